@@ -1,0 +1,42 @@
+namespace Lookout.Configuration.Settings;
+
+/// <summary>
+/// Everything both workers need to know, validated and with every default filled in. The supervisor reads the file
+/// once and hands this to each worker, so no two processes can disagree about it.
+/// </summary>
+public sealed record LookoutSettings
+{
+    public required HttpSettings Http { get; init; }
+
+    public required WebRtcSettings WebRtc { get; init; }
+
+    public required ModelSettings Models { get; init; }
+
+    /// <summary>Cameras in the order of the file; the index is the camera's number on the link.</summary>
+    public required IReadOnlyList<CameraSettings> Cameras { get; init; }
+
+    /// <summary>Directory of run-time files: the link socket. Mode 0700.</summary>
+    public required string RunDirectory { get; init; }
+
+    /// <summary>Directory of state that outlives a run.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Directory of the web page's files.</summary>
+    public required string WebRoot { get; init; }
+
+    /// <summary>Path of the Unix socket between the two workers.</summary>
+    public string LinkSocket => Path.Combine(RunDirectory, "link.sock");
+}
+
+/// <param name="Listen">Address and port, for example 127.0.0.1:8080 or :8080 (every address).</param>
+public sealed record HttpSettings(string Listen);
+
+/// <param name="Listen">Address and UDP port, for example :8555.</param>
+/// <param name="Hosts">Extra addresses a browser may reach us at.</param>
+public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts);
+
+/// <param name="Directory">Absolute directory that holds the model files.</param>
+public sealed record ModelSettings(string Directory);
+
+/// <param name="Faces">Whether faces are looked for.</param>
+public sealed record DetectSettings(bool Faces);

@@ -1,0 +1,37 @@
+using Lookout.Rtc.Srtp;
+
+namespace Lookout.Rtc.Dtls;
+
+/// <summary>
+/// The seam between the sans-IO core and a DTLS 1.2 stack (server role). The core feeds datagrams that came from a
+/// STUN-authenticated address and drains what has to be sent; how the stack runs its handshake is its own affair.
+/// All members are called from the session's owner thread and never block.
+/// </summary>
+/// <remarks>
+/// An implementation bounds what it buffers before the handshake ends (16 datagrams, 64 KiB), verifies the peer's
+/// certificate against the fingerprint it was made with before it reports <see cref="DtlsState.Connected"/>, and keeps
+/// answering a retransmitted last flight afterwards (RFC 6347 §4.2.4).
+/// </remarks>
+public interface IDtlsEndpoint : IDisposable
+{
+    /// <summary>Where the endpoint stands.</summary>
+    DtlsState State { get; }
+
+    /// <summary>The profile the handshake chose; meaningful once <see cref="State"/> is Connected.</summary>
+    SrtpProfile Profile { get; }
+
+    /// <summary>Feeds one DTLS datagram. Copies what it keeps; drops what exceeds its bounds.</summary>
+    void Receive(ReadOnlySpan<byte> datagram);
+
+    /// <summary>Drains one datagram to send. Returns false when there is none.</summary>
+    bool TryTake(Span<byte> destination, out int length);
+
+    /// <summary>
+    /// Exports the SRTP keying material (RFC 5764 §4.2): client key, server key, client salt, server salt.
+    /// Returns false unless <see cref="State"/> is Connected.
+    /// </summary>
+    bool TryExportKeys(Span<byte> destination, out int length);
+
+    /// <summary>Sends close_notify if connected and ends the endpoint.</summary>
+    void Close();
+}

@@ -1,0 +1,2 @@
+Console.Error.WriteLine("lookout: no verb given");
+return 64;
