@@ -1,0 +1,64 @@
+# Lookout: every task a person or a machine runs here. `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+
+ARCH := $(shell uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
+RID  ?= linux-$(ARCH)
+OUT  ?= $(CURDIR)/out/lookout
+ARGS ?=
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Install what is missing: packages, models, demo clips (says what)
+	@tools/setup/packages.sh run
+	tools/setup/models.sh
+	tools/setup/media.sh
+
+.PHONY: publish
+publish: ## Write out/lookout: one NativeAOT executable and what lies beside it
+	@tools/setup/packages.sh build
+	tools/build/publish.sh "$(RID)" "$(OUT)"
+
+.PHONY: run
+run: setup publish ## Install, build, start; Ctrl-C stops everything (ARGS="--config FILE")
+	@exec "$(OUT)/lookout" run $(ARGS)
+
+.PHONY: test
+test: ## Run every test against the published binary; closes with "N passed, N failed"
+	@tools/setup/packages.sh test
+	tools/setup/models.sh
+	tools/setup/media.sh
+	tools/build/publish.sh "$(RID)" "$(OUT)"
+	tools/build/test.sh
+
+.PHONY: unit
+unit: ## Run the unit tests only (no browser, no publish)
+	@tools/build/test.sh unit
+
+.PHONY: lint
+lint: ## Check formats, analyzers, scripts and the page's types
+	@tools/setup/packages.sh lint
+	tools/build/lint.sh
+
+.PHONY: bench
+bench: ## Measure start, join, latency, CPU, memory and preprocess; prints a table
+	@tools/setup/packages.sh test
+	tools/setup/models.sh
+	tools/setup/media.sh
+	tools/build/publish.sh "$(RID)" "$(OUT)"
+	bench/run.sh
+
+.PHONY: screenshot
+screenshot: ## Take docs/page.png anew from the running product
+	@tools/build/publish.sh "$(RID)" "$(OUT)"
+	test/e2e/screenshot.sh
+
+.PHONY: clean
+clean: ## Remove what was built here
+	@rm -rf out web/dist web/node_modules
+	find src test bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

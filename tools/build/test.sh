@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# test.sh [unit]: runs the test projects one after the other and closes with one line for all of them.
+# Every project must run at least one test: a suite that runs nothing counts as failed.
+set -uo pipefail
+cd "$(dirname "$0")/../.." || exit
+
+passed=0 failed=0
+count() { # label passed failed
+  printf '%-32s %4d passed, %d failed\n' "$1" "$2" "$3"
+  passed=$((passed + $2)) failed=$((failed + $3))
+}
+
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+
+projects=(test/Lookout.*.Tests)
+[ "${1:-all}" = unit ] || projects+=(test/e2e/Lookout.E2E.Tests)
+
+for project in "${projects[@]}"; do
+  name=$(basename "$project")
+  log=$logs/$name
+  dotnet build "$project" -c Release --nologo -v quiet >"$log.build" 2>&1 || { cat "$log.build"; count "$name" 0 1; continue; }
+  dotnet run --project "$project" -c Release --no-build -- --no-progress --output Normal >"$log" 2>&1
+  status=$?
+  ok=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$log" | tail -1)
+  bad=$(sed -n 's/^ *failed: *\([0-9]*\).*/\1/p' "$log" | tail -1)
+  if [ "$status" -ne 0 ] || [ "${ok:-0}" -eq 0 ]; then
+    cat "$log"
+    [ "${bad:-0}" -gt 0 ] || bad=1
+  fi
+  count "$name" "${ok:-0}" "${bad:-1}"
+done
+
+if log=$(cd web && { [ -d node_modules ] || npm ci --no-fund --no-audit --loglevel=error; } && npm test --silent 2>&1); then web=0; else web=1; echo "$log"; fi
+ok=$(printf '%s\n' "$log" | sed 's/\x1b\[[0-9;]*m//g' | sed -n 's/^ *Tests .*\b\([0-9][0-9]*\) passed.*/\1/p' | tail -1)
+bad=$(printf '%s\n' "$log" | sed 's/\x1b\[[0-9;]*m//g' | sed -n 's/^ *Tests .*\b\([0-9][0-9]*\) failed.*/\1/p' | tail -1)
+if [ "$web" -ne 0 ] || [ "${ok:-0}" -eq 0 ]; then [ "${bad:-0}" -gt 0 ] || bad=1; fi
+count web "${ok:-0}" "${bad:-0}"
+
+echo
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
