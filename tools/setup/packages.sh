@@ -77,7 +77,7 @@ nodejs() {
   echo "lookout set-up: installing Node.js"
   command -v npm >/dev/null || as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null
   # Debian's Node.js 18 is too old for the page's build; npm itself carries newer binaries.
-  node_recent || as_root npm install --global --prefix /usr/local --silent node@22.21.1
+  node_recent || as_root npm install --global --prefix /usr/local --silent node@22.23.3
   hash -r
   node_recent || fail "Node.js 20.19 or newer is missing: https://nodejs.org/en/download"
 }
