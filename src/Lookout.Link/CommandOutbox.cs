@@ -1,0 +1,95 @@
+namespace Lookout.Link;
+
+/// <summary>
+/// What the service still has to tell camera-server. Wants are a state and key frame requests a flag for each camera, so
+/// the outbox cannot grow; after a reconnect every want that is on is due again.
+/// </summary>
+internal sealed class CommandOutbox
+{
+    private readonly object _gate = new();
+    private readonly bool[] _wanted = new bool[LinkProtocol.MaxCameras * LinkProtocol.MaxRenditions];
+    private readonly bool[] _wantDue = new bool[LinkProtocol.MaxCameras * LinkProtocol.MaxRenditions];
+    private readonly bool[] _keyDue = new bool[LinkProtocol.MaxCameras];
+    private int _cameras; // of the connected server; 0 = not connected
+    private int _epoch;
+
+    public void SetWant(int camera, byte rendition, bool on)
+    {
+        int stream = SendQueue.StreamOf(camera, rendition);
+        lock (_gate)
+        {
+            if (_wanted[stream] == on) return;
+            _wanted[stream] = on;
+            _wantDue[stream] = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    public void SetKeyFrame(int camera)
+    {
+        lock (_gate)
+        {
+            // Without a connection it would be asked for after the reconnect, which brings a key frame by itself.
+            if (_cameras == 0) return;
+            _keyDue[camera] = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>A connection is up: makes every wanted stream due. Returns the epoch its writer passes to <see cref="Take"/>.</summary>
+    public int Open(int cameras)
+    {
+        lock (_gate)
+        {
+            _cameras = cameras;
+            _wanted.CopyTo(_wantDue);
+            Array.Clear(_keyDue);
+            return ++_epoch;
+        }
+    }
+
+    /// <summary>The connection is gone: its writer's <see cref="Take"/> returns null.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _cameras = 0;
+            _epoch++;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Blocks for the next command as a frame; null when the epoch is over.</summary>
+    public byte[]? Take(int epoch)
+    {
+        lock (_gate)
+        {
+            while (true)
+            {
+                if (epoch != _epoch) return null;
+                if (Next() is { } frame) return frame;
+                Monitor.Wait(_gate);
+            }
+        }
+    }
+
+    private byte[]? Next()
+    {
+        for (int stream = 0; stream < _cameras * LinkProtocol.MaxRenditions; stream++)
+        {
+            if (!_wantDue[stream]) continue;
+            _wantDue[stream] = false;
+            var want = new Want(stream / LinkProtocol.MaxRenditions, (byte)(stream % LinkProtocol.MaxRenditions), _wanted[stream]);
+            return FrameWriter.Json(MessageType.Want, want, LinkJson.Default.Want);
+        }
+
+        for (int camera = 0; camera < _cameras; camera++)
+        {
+            if (!_keyDue[camera]) continue;
+            _keyDue[camera] = false;
+            return FrameWriter.Json(MessageType.KeyFrame, new KeyFrame(camera), LinkJson.Default.KeyFrame);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,20 @@
+namespace Lookout.Link;
+
+/// <summary>What camera-server tells. Called on the client's reading thread; whatever blocks here delays every camera.</summary>
+public interface ILinkEvents
+{
+    /// <summary>The handshake is done. A new <see cref="Hello.Instance"/> means that camera-server was restarted.</summary>
+    void Connected(Hello hello);
+
+    /// <summary>An established connection was lost; the client is already trying again.</summary>
+    void Disconnected(string reason);
+
+    /// <summary>One frame. <paramref name="annexB"/> is valid only during the call.</summary>
+    void AccessUnit(in AccessUnitHeader header, ReadOnlySpan<byte> annexB);
+
+    /// <summary>What was seen on one frame.</summary>
+    void Analysis(Analysis analysis);
+
+    /// <summary>The newest state of one camera; also sent once for each camera right after <see cref="Connected"/>.</summary>
+    void CameraState(CameraState state);
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+
+namespace Lookout.Link;
+
+/// <summary>Strict on purpose: both ends are the same build, so whatever is unknown, missing or double is malformed.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false,
+    MaxDepth = 8)]
+[JsonSerializable(typeof(Hello))]
+[JsonSerializable(typeof(Analysis))]
+[JsonSerializable(typeof(CameraState))]
+[JsonSerializable(typeof(Want))]
+[JsonSerializable(typeof(KeyFrame))]
+internal sealed partial class LinkJson : JsonSerializerContext;
