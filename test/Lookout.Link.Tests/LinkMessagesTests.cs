@@ -1,0 +1,120 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Lookout.Link.Tests;
+
+public class LinkMessagesTests
+{
+    private const int Cameras = 2;
+    private const int Mutations = 20_000;
+
+    private static readonly Dictionary<string, byte[]> Samples = new()
+    {
+        ["hello"] = JsonSerializer.SerializeToUtf8Bytes(new Hello(1, "nonce", "i", 7, [new LinkCamera("front", CameraKind.Camera, true)]), LinkJson.Default.Hello),
+        ["analysis"] = JsonSerializer.SerializeToUtf8Bytes(new Analysis(1, 2, 3, [new Face(0, 0.5f, 1, 1, 1, [0.25f, 0.5f])], 1, 2), LinkJson.Default.Analysis),
+        ["state"] = JsonSerializer.SerializeToUtf8Bytes(new CameraState(0, CameraStatus.NoSignal, "why", 4, 3, 2, 1, 5, 6, 7), LinkJson.Default.CameraState),
+        ["want"] = JsonSerializer.SerializeToUtf8Bytes(new Want(1, 3, true), LinkJson.Default.Want),
+        ["key"] = JsonSerializer.SerializeToUtf8Bytes(new KeyFrame(1), LinkJson.Default.KeyFrame),
+        ["unit"] = Unit(new AccessUnitHeader(1, 3, true, 9, 8)),
+    };
+
+    public static TheoryData<string> Kinds => [.. Samples.Keys];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Whole_message_is_accepted(string kind) => Assert.True(Parse(kind, Samples[kind]));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Message_cut_at_any_length_is_refused(string kind)
+    {
+        int end = kind == "unit" ? AccessUnitHeader.Length + 1 : Samples[kind].Length;
+        for (int length = 0; length < end; length++) Assert.False(Parse(kind, Samples[kind].AsSpan(0, length)), $"{kind} of {length} bytes");
+    }
+
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("analysis")]
+    [InlineData("state")]
+    [InlineData("want")]
+    [InlineData("key")]
+    public void Trailing_byte_is_refused(string kind) => Assert.False(Parse(kind, [.. Samples[kind], (byte)'x']));
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Mutated_message_never_throws(string kind)
+    {
+        var random = new Random(20260901);
+        for (int i = 0; i < Mutations; i++)
+        {
+            byte[] bytes = [.. Samples[kind]];
+            for (int n = random.Next(1, 5); n > 0; n--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            Parse(kind, bytes);
+        }
+    }
+
+    [Theory]
+    [InlineData("want", """{"camera":2,"rendition":0,"on":true}""")] // no such camera
+    [InlineData("want", """{"camera":-1,"rendition":0,"on":true}""")]
+    [InlineData("want", """{"camera":0,"rendition":4,"on":true}""")]
+    [InlineData("want", """{"camera":0,"rendition":0}""")] // a member is missing
+    [InlineData("want", """{"camera":0,"rendition":0,"on":true,"x":1}""")] // one is unknown
+    [InlineData("want", """{"camera":0,"camera":1,"rendition":0,"on":true}""")] // one is double
+    [InlineData("want", "null")]
+    [InlineData("key", """{"camera":2}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":null,"instance":"","pid":1,"cameras":[]}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[null]}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"../x","kind":"camera","passthrough":false}]}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"x","kind":0,"passthrough":false}]}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"x","kind":"clip","passthrough":false},{"name":"x","kind":"clip","passthrough":false}]}""")]
+    [InlineData("analysis", """{"camera":0,"sequence":0,"captureNs":0,"faces":[null],"preprocessMs":0,"inferenceMs":0}""")]
+    [InlineData("analysis", """{"camera":0,"sequence":0,"captureNs":0,"faces":[],"preprocessMs":1e999,"inferenceMs":0}""")]
+    [InlineData("analysis", """{"camera":0,"sequence":0,"captureNs":-1,"faces":[],"preprocessMs":0,"inferenceMs":0}""")]
+    [InlineData("analysis", """{"camera":0,"sequence":0,"captureNs":0,"faces":[{"x":0,"y":0,"width":0,"height":0,"score":0,"landmarks":[1]}],"preprocessMs":0,"inferenceMs":0}""")]
+    [InlineData("state", """{"camera":0,"status":"sleepy","reason":"","width":0,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0}""")]
+    [InlineData("state", """{"camera":0,"status":"online","reason":"","width":-1,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0}""")]
+    public void Message_that_makes_no_sense_is_refused(string kind, string json) => Assert.False(Parse(kind, Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void Access_unit_of_an_unknown_camera_rendition_or_flag_is_refused()
+    {
+        byte[] good = Unit(new AccessUnitHeader(1, 3, false, 9, 8));
+        Assert.False(Parse("unit", With(good, 0, 2)));
+        Assert.False(Parse("unit", With(good, 1, 1)));
+        Assert.False(Parse("unit", With(good, 2, 4)));
+        Assert.False(Parse("unit", With(good, 3, 2)));
+        Assert.False(Parse("unit", With(good, 19, 0x80)));
+    }
+
+    [Fact]
+    public void Status_travels_by_its_name() =>
+        Assert.Contains("\"status\":\"no_signal\"", Encoding.UTF8.GetString(Samples["state"]), StringComparison.Ordinal);
+
+    [Fact]
+    public void Nonce_is_not_printed() => Assert.DoesNotContain("secret", new Hello(1, "secret", "i", 1, []).ToString(), StringComparison.Ordinal);
+
+    private static bool Parse(string kind, ReadOnlySpan<byte> body) => kind switch
+    {
+        "hello" => LinkMessages.TryParseHello(body, out _),
+        "analysis" => LinkMessages.TryParseAnalysis(body, Cameras, out _),
+        "state" => LinkMessages.TryParseCameraState(body, Cameras, out _),
+        "want" => LinkMessages.TryParseWant(body, Cameras, out _),
+        "key" => LinkMessages.TryParseKeyFrame(body, Cameras, out _),
+        _ => AccessUnitHeader.TryParse(body, Cameras, out _, out _),
+    };
+
+    private static byte[] Unit(AccessUnitHeader header)
+    {
+        var bytes = new byte[AccessUnitHeader.Length + 4];
+        header.Write(bytes);
+        bytes[^1] = 1;
+        return bytes;
+    }
+
+    private static byte[] With(byte[] bytes, int index, byte value)
+    {
+        byte[] copy = [.. bytes];
+        copy[index] = value;
+        return copy;
+    }
+}

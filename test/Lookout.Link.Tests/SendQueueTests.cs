@@ -1,0 +1,125 @@
+namespace Lookout.Link.Tests;
+
+public class SendQueueTests
+{
+    private readonly MessagePool _pool = new();
+    private readonly SendQueue _queue = new(cameras: 2);
+    private readonly int _stream = SendQueue.StreamOf(1, 0);
+
+    [Fact]
+    public void Stream_nobody_wants_is_not_queued()
+    {
+        Add(key: true);
+        AssertEmpty();
+    }
+
+    [Fact]
+    public void Stream_starts_with_a_key_frame()
+    {
+        _queue.SetWanted(_stream, true);
+        Add(key: false, length: 1);
+        Add(key: true, length: 2);
+        Assert.Equal(2, Take());
+        AssertEmpty();
+    }
+
+    [Fact]
+    public void Full_queue_loses_up_to_the_next_key_frame_that_finds_room()
+    {
+        _queue.SetWanted(_stream, true);
+        for (int i = 0; i < SendQueue.MaxMessages; i++) Assert.True(Add(key: i == 0, length: i + 1));
+        Assert.False(Add(key: false));
+        Assert.False(Add(key: true)); // no room even for a key frame
+        Assert.False(_queue.TryTakeStarved(out _)); // asking for one now would be in vain
+        for (int i = 0; i < SendQueue.MaxMessages; i++) Assert.Equal(i + 1, Take());
+
+        Assert.True(_queue.TryTakeStarved(out int camera));
+        Assert.Equal(1, camera);
+        Assert.False(_queue.TryTakeStarved(out _)); // once a break
+        Assert.False(Add(key: false));
+        Assert.True(Add(key: true, length: 77));
+        Assert.Equal(77, Take());
+    }
+
+    [Fact]
+    public void Bytes_are_bounded_as_well()
+    {
+        _queue.SetWanted(_stream, true);
+        int queued = 0;
+        while (Add(key: true, length: 1 << 20)) queued++;
+        Assert.Equal(SendQueue.MaxBytes >> 20, queued);
+    }
+
+    [Fact]
+    public void Newest_state_and_analysis_win()
+    {
+        for (int i = 1; i <= 10; i++)
+        {
+            Set(_queue.SetState, i);
+            Set(_queue.SetAnalysis, 100 + i);
+        }
+
+        Assert.Equal(10, Take());
+        Assert.Equal(110, Take());
+        AssertEmpty();
+    }
+
+    [Fact]
+    public void Close_releases_what_is_queued()
+    {
+        _queue.SetWanted(_stream, true);
+        OutboundMessage message = _pool.Rent(100);
+        _queue.Add(_stream, true, message);
+        _queue.SetState(0, message);
+        message.Release();
+        _queue.Close();
+        Assert.Null(_queue.Take());
+        Assert.Same(message, _pool.Rent(100));
+    }
+
+    [Fact]
+    public void Queueing_an_access_unit_allocates_nothing()
+    {
+        _queue.SetWanted(_stream, true);
+        Cycle();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++) Cycle();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Cycle()
+        {
+            Add(key: true, length: 50_000);
+            Add(key: false, length: 5_000);
+            Take();
+            Take();
+        }
+    }
+
+    private bool Add(bool key, int length = 10)
+    {
+        OutboundMessage message = _pool.Rent(length);
+        bool added = _queue.Add(_stream, key, message);
+        message.Release();
+        return added;
+    }
+
+    private void Set(Action<int, OutboundMessage> set, int length)
+    {
+        OutboundMessage message = _pool.Rent(length);
+        set(0, message);
+        message.Release();
+    }
+
+    private int Take()
+    {
+        OutboundMessage message = _queue.Take()!;
+        message.Release();
+        return message.Length;
+    }
+
+    private void AssertEmpty()
+    {
+        Set(_queue.SetState, 999); // Take would block on an empty queue
+        Assert.Equal(999, Take());
+    }
+}
