@@ -5,40 +5,34 @@ using System.Text;
 namespace Lookout.Native.Gst;
 
 /// <summary>
-/// Writes a pipeline as a chain of elements. Only factory names and caps that the code spells out reach GStreamer's
-/// text syntax, and those are checked; every property is set on the built element, so no value can become syntax.
+/// Writes a pipeline as a chain of elements. Only checked element names reach GStreamer's text syntax; every property,
+/// caps included, is set on the built element, so no value can become syntax.
 /// </summary>
 public sealed class PipelineBuilder
 {
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
-    private static readonly SearchValues<char> CapsCharacters =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-/,=(){}[] :");
 
     private readonly record struct Property(string Element, string Name, string Value, bool Verbatim);
 
     private readonly StringBuilder _text = new();
     private readonly List<Property> _properties = [];
     private string _last = "";
-    private int _unnamed;
+    private int _count;
 
     /// <summary>Links a new element behind the one before.</summary>
     public PipelineBuilder Element(string factory, string? name = null)
     {
-        Check(factory, NameCharacters);
-        _last = name ?? $"{factory}_{_unnamed++.ToString(CultureInfo.InvariantCulture)}";
-        Check(_last, NameCharacters);
-        Link().Append(factory).Append(" name=").Append(_last);
+        _last = name ?? string.Create(CultureInfo.InvariantCulture, $"{factory}_{_count}");
+        Check(factory);
+        Check(_last);
+        if (_count++ > 0) _text.Append(" ! ");
+        _text.Append(factory).Append(" name=").Append(_last);
         return this;
     }
 
     /// <summary>Lets only these caps pass the link.</summary>
-    public PipelineBuilder Caps(string caps)
-    {
-        Check(caps, CapsCharacters);
-        Link().Append('"').Append(caps).Append('"');
-        return this;
-    }
+    public PipelineBuilder Caps(string caps) => Element("capsfilter").With("caps", caps);
 
     /// <summary>Property of the element just added, in text form: number, boolean, or an enum's nick.</summary>
     public PipelineBuilder With(string property, string value) => Add(property, value, verbatim: false);
@@ -64,6 +58,7 @@ public sealed class PipelineBuilder
     /// <exception cref="GstException">An element is not installed, or elements cannot be linked.</exception>
     public Pipeline Build()
     {
+        if (_count < 2) throw new InvalidOperationException("a pipeline has two elements at least");
         Pipeline pipeline = Pipeline.Parse(_text.ToString());
         try
         {
@@ -88,11 +83,9 @@ public sealed class PipelineBuilder
         return this;
     }
 
-    private StringBuilder Link() => _text.Length == 0 ? _text : _text.Append(" ! ");
-
-    private static void Check(string text, SearchValues<char> allowed)
+    private static void Check(string name)
     {
-        if (text.Length == 0 || text.AsSpan().ContainsAnyExcept(allowed))
-            throw new ArgumentException($"not a name or caps: {text}", nameof(text));
+        if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameCharacters))
+            throw new ArgumentException($"not an element name: {name}", nameof(name));
     }
 }
