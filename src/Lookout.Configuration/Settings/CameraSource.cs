@@ -17,7 +17,9 @@ public abstract record CameraSource;
 public sealed record V4l2Source(string Device, int? Width, int? Height, int? Fps) : CameraSource;
 
 /// <summary>A clip, paced in real time and looped: file:///media/yard.mp4.</summary>
-public sealed record FileSource(string Path) : CameraSource;
+/// <param name="Path">Absolute path.</param>
+/// <param name="Remedy">What to do when the clip is absent, shown as part of the camera's reason; null when only the owner can know.</param>
+public sealed record FileSource(string Path, string? Remedy = null) : CameraSource;
 
 /// <summary>A network camera: rtsp://user:password@host:554/stream. The URI may hold a secret: never log it.</summary>
 public sealed record RtspSource(string Uri) : CameraSource

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Lookout.Configuration.Settings;
 
 /// <summary>
@@ -25,6 +27,7 @@ public sealed record LookoutSettings
     public required string WebRoot { get; init; }
 
     /// <summary>Path of the Unix socket between the two workers.</summary>
+    [JsonIgnore]
     public string LinkSocket => Path.Combine(RunDirectory, "link.sock");
 }
 

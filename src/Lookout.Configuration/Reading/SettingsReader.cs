@@ -1,0 +1,145 @@
+using System.Net;
+using Lookout.Configuration.Problems;
+using Lookout.Configuration.Settings;
+using Lookout.Configuration.Yaml;
+
+namespace Lookout.Configuration.Reading;
+
+/// <summary>The tree of a configuration to settings, with every default filled in and every problem noted.</summary>
+internal sealed class SettingsReader(string baseDirectory, Directories directories, ProblemList problems)
+{
+    private const int MostCameras = 64;
+    private const int MostHosts = 16;
+
+    /// <summary>
+    /// Reads the whole tree. The result is usable only if no error was noted. Cameras are empty when the tree has no
+    /// <c>cameras</c> key at all; then the caller finds some.
+    /// </summary>
+    public LookoutSettings Read(MappingNode root)
+    {
+        Section all = Section.Open(root, "", problems, "http", "webrtc", "models", "cameras");
+        Section http = Section.Open(all["http"], "http", problems, "listen");
+        Section webRtc = Section.Open(all["webrtc"], "webrtc", problems, "listen", "hosts");
+        Section models = Section.Open(all["models"], "models", problems, "dir");
+        return new LookoutSettings
+        {
+            Http = new HttpSettings(ReadListen(http, "127.0.0.1:8080")),
+            WebRtc = new WebRtcSettings(ReadListen(webRtc, ":8555"), ReadHosts(webRtc)),
+            Models = new ModelSettings(ReadModelsDirectory(models)),
+            Cameras = all["cameras"] is { } cameras ? ReadCameras(cameras) : [],
+            RunDirectory = directories.Run,
+            DataDirectory = directories.Data,
+            WebRoot = directories.Web,
+        };
+    }
+
+    private static string ReadListen(Section section, string otherwise)
+    {
+        const string Expected = $"expected {ListenAddress.Grammar}";
+        if (section.Text("listen", Expected) is not { } listen) return otherwise;
+        if (ListenAddress.TryParse(listen.Text, out _)) return listen.Text;
+        section.Wrong("listen", listen, Expected);
+        return otherwise;
+    }
+
+    private static List<string> ReadHosts(Section section)
+    {
+        const string Expected = "expected a list of addresses or host names, such as [192.0.2.7, box.example.org]";
+        switch (section["hosts"])
+        {
+            case null:
+                return [];
+            case SequenceNode { Items.Count: <= MostHosts } sequence:
+                var hosts = new List<string>();
+                foreach (ConfigNode item in sequence.Items)
+                {
+                    if (item is ScalarNode { IsNull: false } host && IsHost(host.Text)) hosts.Add(host.Text);
+                    else section.Wrong("hosts", item, "expected an address or a host name, without a port");
+                }
+                return hosts;
+            case SequenceNode tooMany:
+                section.Wrong("hosts", tooMany, $"expected at most {MostHosts} entries");
+                return [];
+            case { } other:
+                section.Wrong("hosts", other, Expected);
+                return [];
+        }
+    }
+
+    private static bool IsHost(string text)
+    {
+        UriHostNameType type = Uri.CheckHostName(text);
+        // CheckHostName takes "1" for an IPv4 address; IPAddress.Any is nowhere a browser could go.
+        if (type is UriHostNameType.IPv4 or UriHostNameType.IPv6)
+            return IPAddress.TryParse(text, out IPAddress? address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
+        return type == UriHostNameType.Dns && text.Length <= 253;
+    }
+
+    private string ReadModelsDirectory(Section section)
+    {
+        const string Expected = "expected a directory, such as models or /opt/models";
+        if (section.Text("dir", Expected) is not { } text) return directories.Models;
+        if (text.Text.Length > 0 && !text.Text.Contains('\0')) return Path.GetFullPath(text.Text, baseDirectory);
+        section.Wrong("dir", text, Expected);
+        return directories.Models;
+    }
+
+    private List<CameraSettings> ReadCameras(ConfigNode node)
+    {
+        const string Expected = "expected cameras by name, such as front: { source: \"v4l2:///dev/video0\" }";
+        var cameras = new List<CameraSettings>();
+        if (node is not MappingNode { Entries.Count: > 0 } mapping)
+        {
+            string found = node is MappingNode ? "nothing" : node.Describe();
+            problems.Error(node.Origin, "cameras", $"found {found}, {Expected}");
+            return cameras;
+        }
+        if (mapping.Entries.Count > MostCameras) problems.Error(mapping.Origin, "cameras", $"found {mapping.Entries.Count} cameras, expected at most {MostCameras}");
+        foreach (MappingEntry entry in mapping.Entries)
+        {
+            string path = Section.Join("cameras", Redaction.Show(entry.Key));
+            if (!CameraName.IsValid(entry.Key))
+                problems.Error(entry.KeyOrigin, path, $"found '{Redaction.Show(entry.Key)}' as a camera's name, expected {CameraName.Grammar}");
+            else if (CameraName.IsReserved(entry.Key))
+                problems.Error(entry.KeyOrigin, path, $"found '{entry.Key}' as a camera's name, which the web server uses itself; expected another name");
+            if (ReadCamera(entry, path) is { } camera) cameras.Add(camera);
+        }
+        return cameras;
+    }
+
+    private CameraSettings? ReadCamera(MappingEntry entry, string path)
+    {
+        Section section = Section.Open(entry.Value, path, problems, "source", "rotate", "detect");
+        Section detect = Section.Open(section["detect"], Section.Join(path, "detect"), problems, "faces");
+        bool faces = detect.Bool("faces", otherwise: true);
+        int rotate = ReadRotation(section);
+        const string Expected = "expected a source such as \"v4l2:///dev/video0\"";
+        if (section["source"] is null)
+        {
+            if (entry.Value is MappingNode or ScalarNode { IsNull: true, IsReported: false })
+                problems.Error(entry.KeyOrigin, Section.Join(path, "source"), $"found nothing, {Expected}");
+            return null;
+        }
+        if (section.Text("source", Expected) is not { } text) return null;
+        if (SourceUri.TryParse(text.Text, baseDirectory, out CameraSource? source, out string expected))
+            return new CameraSettings(entry.Key, source!, rotate, new DetectSettings(faces));
+        section.Wrong("source", text, expected);
+        return null;
+    }
+
+    private static int ReadRotation(Section section)
+    {
+        const string Expected = "expected 0, 90, 180 or 270 (degrees clockwise)";
+        if (section.Text("rotate", Expected) is not { } text) return 0;
+        switch (text.Text)
+        {
+            case "0": return 0;
+            case "90": return 90;
+            case "180": return 180;
+            case "270": return 270;
+            default:
+                section.Wrong("rotate", text, Expected);
+                return 0;
+        }
+    }
+}

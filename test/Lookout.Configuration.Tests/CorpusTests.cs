@@ -1,0 +1,75 @@
+using Lookout.Configuration.Settings;
+
+namespace Lookout.Configuration.Tests;
+
+/// <summary>Files as people write them. A bad one carries what must be said about it, in the order it must be said.</summary>
+public sealed class CorpusTests
+{
+    private const string Marker = "# expect ";
+
+    public static TheoryData<string> Good => [.. Files("good")];
+
+    public static TheoryData<string> Bad => [.. Files("bad")];
+
+    [Theory]
+    [MemberData(nameof(Good))]
+    public void Good_file_is_read_without_a_word(string file)
+    {
+        ConfigResult result = ConfigLoader.Load(Path.Combine(Machine.Corpus("good"), file), Machine.With());
+        Assert.Empty(result.Problems);
+        Assert.NotNull(result.Settings);
+        Assert.NotEmpty(result.Settings.Cameras);
+    }
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public void Bad_file_is_refused_with_every_place_and_expectation(string file)
+    {
+        string path = Path.Combine(Machine.Corpus("bad"), file);
+        string[] expected = [.. File.ReadLines(path).Where(line => line.StartsWith(Marker, StringComparison.Ordinal)).Select(line => line[Marker.Length..])];
+        ConfigResult result = ConfigLoader.Parse(File.ReadAllText(path), file, Machine.With());
+        Assert.Null(result.Settings);
+        Assert.NotEmpty(expected);
+        string said = string.Join('\n', result.Problems);
+        Assert.True(expected.Length == result.Problems.Count, said);
+        foreach (string expectation in expected) Assert.Contains($"{file}:{expectation}", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Example_of_the_issue_reads_as_it_says()
+    {
+        LookoutSettings settings = ConfigLoader.Load(Path.Combine(Machine.Corpus("good"), "issue.yml"), Machine.With()).Settings!;
+        Assert.Equal("127.0.0.1:8080", settings.Http.Listen);
+        Assert.Equal(":8555", settings.WebRtc.Listen);
+        Assert.Empty(settings.WebRtc.Hosts);
+        Assert.Equal(Path.Combine(Machine.Corpus("good"), "models"), settings.Models.Directory);
+        Assert.Equal(
+            [
+                new CameraSettings("front", new V4l2Source("/dev/video0", 1280, 720, 30), 0, new DetectSettings(true)),
+                new CameraSettings("yard", new FileSource("/media/yard.mp4"), 0, new DetectSettings(true)),
+            ],
+            settings.Cameras);
+    }
+
+    [Fact]
+    public void Every_kind_of_source_and_value_is_understood()
+    {
+        LookoutSettings settings = ConfigLoader.Load(Path.Combine(Machine.Corpus("good"), "everything.yml"), Machine.With()).Settings!;
+        Assert.Equal(["192.0.2.7", "2001:db8::7", "box.example.org"], settings.WebRtc.Hosts);
+        Assert.Equal("/opt/models", settings.Models.Directory);
+        Assert.Equal(
+            [
+                new V4l2Source("/dev/v4l/by-id/usb-Cam-video-index0", null, null, null),
+                new FileSource(Path.Combine(Machine.Corpus("good"), "clips/a b.mp4")),
+                new RtspSource("rtsp://admin:none@192.0.2.9:554/stream?channel=1"),
+                new RtspSource("rtsps://cam.example.org/main"),
+                new TestSource("clock", 640, 360, 15),
+            ],
+            settings.Cameras.Select(camera => camera.Source));
+        Assert.Equal([90, 180, 0, 270, 0], settings.Cameras.Select(camera => camera.Rotate));
+        Assert.Equal([true, false, true, true, true], settings.Cameras.Select(camera => camera.Detect.Faces));
+    }
+
+    private static IEnumerable<string> Files(string kind) => Directory.GetFiles(Machine.Corpus(kind)).Select(path => Path.GetFileName(path)!).Order();
+}
