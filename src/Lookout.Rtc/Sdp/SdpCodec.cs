@@ -1,0 +1,33 @@
+namespace Lookout.Rtc.Sdp;
+
+/// <summary>One payload type of a media section, put together from its rtpmap, fmtp and rtcp-fb lines.</summary>
+public sealed class SdpCodec
+{
+    private const int MaxFeedback = 32;
+
+    internal SdpCodec(byte payloadType) => PayloadType = payloadType;
+
+    /// <summary>0 to 127.</summary>
+    public byte PayloadType { get; }
+
+    /// <summary>Encoding name as offered, for example H264; empty without rtpmap.</summary>
+    public string Name { get; internal set; } = "";
+
+    /// <summary>In Hz; 0 without rtpmap.</summary>
+    public int ClockRate { get; internal set; }
+
+    /// <summary>Feedback kinds such as "nack pli".</summary>
+    public IReadOnlySet<string> Feedback => _feedback;
+
+    /// <summary>H.264: 0 single NAL units only, 1 with aggregates and fragments.</summary>
+    public int PacketizationMode { get; internal set; }
+
+    public H264Profile Profile { get; internal set; } = H264Profile.Default;
+
+    private readonly HashSet<string> _feedback = [];
+
+    internal void AddFeedback(ReadOnlySpan<char> kind)
+    {
+        if (_feedback.Count < MaxFeedback) _feedback.Add(kind.ToString());
+    }
+}
