@@ -1,0 +1,96 @@
+import { html, LitElement, unsafeCSS, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import styles from './app.css?inline';
+import type { LookoutCamera } from './camera';
+import { LiveFeed } from './feed';
+import * as icons from './icons';
+import { cameraInPath, playerOptions } from './route';
+
+/** The page: a wall of all cameras at `/`, one camera large at `/{camera}`. */
+export class LookoutApp extends LitElement {
+  static override styles = unsafeCSS(styles);
+
+  readonly #feed = LiveFeed.shared;
+  readonly #camera = cameraInPath(location.pathname);
+  #unlisten: (() => void) | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#camera !== null) document.title = `${this.#camera} · Lookout`;
+    this.#unlisten = this.#feed.listen({ changed: () => this.requestUpdate() });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unlisten?.();
+  }
+
+  protected override firstUpdated(): void {
+    const element: LookoutCamera | null = this.renderRoot.querySelector('lookout-camera[large]');
+    if (element === null) return;
+    const { controls, muted, playsInline, disablePictureInPicture } = playerOptions(location.search);
+    Object.assign(element.video, { controls, muted, playsInline, disablePictureInPicture });
+  }
+
+  protected override render(): TemplateResult {
+    return html`
+      <header>
+        ${
+          this.#camera === null
+            ? html`<a class="brand" href="/" aria-current="page"
+                >${icons.mark}
+                <h1>Lookout</h1></a
+              >`
+            : html`<a class="brand" href="/" aria-label="Back to all cameras">${icons.back}<span>All cameras</span></a>`
+        }
+        <p class="summary" role="status" data-up=${this.#feed.up}>${this.#summary()}</p>
+      </header>
+      <main>${this.#camera === null ? this.#wall() : this.#single(this.#camera)}</main>
+    `;
+  }
+
+  #summary(): string {
+    const cameras = [...this.#feed.cameras];
+    if (!this.#feed.up) return this.#feed.listed ? 'Server away, trying again' : 'Connecting…';
+    if (cameras.length === 0) return '';
+    const online = cameras.filter((camera) => camera.state === 'online').length;
+    return online === cameras.length ? `${online} online` : `${online} of ${cameras.length} online`;
+  }
+
+  #wall(): TemplateResult {
+    const cameras = [...this.#feed.cameras];
+    if (cameras.length === 0) return this.#feed.listed ? this.#noCameras() : this.#noServer();
+    return html`<div class="wall" data-count=${Math.min(cameras.length, 4)}>
+      ${repeat(
+        cameras,
+        ({ name }) => name,
+        ({ name }) => html`<lookout-camera .name=${name} .href=${`/${encodeURIComponent(name)}`}></lookout-camera>`,
+      )}
+    </div>`;
+  }
+
+  #single(name: string): TemplateResult {
+    const { autoplay } = playerOptions(location.search);
+    return html`<div class="single"><lookout-camera large .name=${name} .manual=${!autoplay}></lookout-camera></div>`;
+  }
+
+  #noCameras(): TemplateResult {
+    return html`<section class="notice">
+      ${icons.cameraOff}
+      <h2>No cameras yet</h2>
+      <p>Plug one in, or name one in <code>lookout.yml</code>, and start Lookout again.</p>
+      <pre><code>cameras:
+  front: { source: "v4l2:///dev/video0" }</code></pre>
+    </section>`;
+  }
+
+  #noServer(): TemplateResult {
+    return html`<section class="notice" data-waiting>
+      ${icons.unplugged}
+      <h2>Waiting for Lookout</h2>
+      <p>The server does not answer yet. This page tries again by itself.</p>
+    </section>`;
+  }
+}
+
+customElements.define('lookout-app', LookoutApp);

@@ -1,0 +1,2 @@
+import './camera';
+import './app';

@@ -1,0 +1,103 @@
+/** The service's JSON, as `GET /api/v1/cameras` and `WS /api/v1/live` send it. */
+
+export type CameraKind = 'camera' | 'clip' | 'synthetic';
+export type CameraStatus = 'online' | 'no_signal' | 'offline';
+
+export interface Camera {
+  name: string;
+  kind: CameraKind;
+  state: CameraStatus;
+  /** Why the camera is not online; empty while it is. */
+  reason: string;
+  width: number;
+  height: number;
+  fps: number;
+  /** Age of the newest frame at the service; null when there never was one. */
+  frameAgeMs: number | null;
+  restarts: number;
+  viewers: number;
+}
+
+export interface Face {
+  /** x, y, width, height as fractions of the upright picture. */
+  box: [number, number, number, number];
+  score: number;
+  landmarks: [number, number][];
+}
+
+export interface Analysis {
+  camera: string;
+  /** RTP timestamp of the analysed frame, u32. */
+  rtp: number;
+  /** From capture of the frame to sending of this message. */
+  ageMs: number;
+  faces: Face[];
+  stageMs: Record<string, number>;
+}
+
+export type LiveMessage = ({ type: 'camera' } & Camera) | ({ type: 'analysis' } & Analysis);
+
+/** One message of the live socket; null for anything this page does not know, so that the service may add types. */
+export function parseLiveMessage(text: string): LiveMessage | null {
+  const value = parseObject(text);
+  if (value === null) return null;
+  if (value['type'] === 'camera') return isCamera(value) ? { ...value, type: 'camera' } : null;
+  if (value['type'] === 'analysis') return isAnalysis(value) ? { ...value, type: 'analysis' } : null;
+  return null;
+}
+
+/** The body of `GET /api/v1/cameras`; null when it is not one. */
+export function parseCameras(text: string): Camera[] | null {
+  const cameras = parseObject(text)?.['cameras'];
+  return Array.isArray(cameras) && cameras.every(isCamera) ? cameras : null;
+}
+
+function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isCamera(value: unknown): value is Camera {
+  return (
+    isObject(value) &&
+    typeof value['name'] === 'string' &&
+    ['camera', 'clip', 'synthetic'].includes(value['kind'] as string) &&
+    ['online', 'no_signal', 'offline'].includes(value['state'] as string) &&
+    typeof value['reason'] === 'string' &&
+    typeof value['fps'] === 'number'
+  );
+}
+
+function isAnalysis(value: unknown): value is Analysis {
+  return (
+    isObject(value) &&
+    typeof value['camera'] === 'string' &&
+    Number.isInteger(value['rtp']) &&
+    typeof value['ageMs'] === 'number' &&
+    isObject(value['stageMs']) &&
+    Array.isArray(value['faces']) &&
+    value['faces'].every(isFace)
+  );
+}
+
+function isFace(value: unknown): value is Face {
+  return (
+    isObject(value) &&
+    isNumbers(value['box'], 4) &&
+    typeof value['score'] === 'number' &&
+    Array.isArray(value['landmarks']) &&
+    value['landmarks'].every((point) => isNumbers(point, 2))
+  );
+}
+
+function isNumbers(value: unknown, length: number): boolean {
+  return Array.isArray(value) && value.length === length && value.every(Number.isFinite);
+}
