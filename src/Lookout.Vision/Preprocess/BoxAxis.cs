@@ -1,0 +1,59 @@
+namespace Lookout.Vision.Preprocess;
+
+/// <summary>
+/// One axis of the resize: target sample k is the mean of a box max(1, ratio) source samples wide, centred at (k + 1/2) * ratio,
+/// the source's edge samples going on for ever. Shrinking that is the area mean (every source sample counts, nothing aliases);
+/// enlarging it is linear interpolation; at ratio 1 it copies.
+/// </summary>
+internal sealed class BoxAxis
+{
+    /// <summary>Weights a target sample has in the table; a multiple of 4, the unused ones 0.</summary>
+    public readonly int Taps;
+
+    /// <summary>Target samples in the table: a multiple of 4, those past the end repeat the last.</summary>
+    public readonly int Padded;
+
+    /// <summary>First source sample of each target sample.</summary>
+    public readonly int[] First;
+
+    /// <summary>How many source samples each target sample has.</summary>
+    public readonly int[] Count;
+
+    /// <summary><see cref="Taps"/> weights for each target sample; they add up to 1.</summary>
+    public readonly float[] Weights;
+
+    /// <param name="length">Source samples.</param>
+    /// <param name="extent">How many of them the picture covers: half an odd width covers only half the last chroma sample.</param>
+    /// <param name="target">Target samples, at least 1.</param>
+    public BoxAxis(int length, double extent, int target)
+    {
+        double ratio = extent / target;
+        double width = Math.Max(1, ratio);
+        Taps = ((int)Math.Ceiling(width) + 1 + 3) & ~3;
+        Padded = (target + 3) & ~3;
+        First = new int[Padded];
+        Count = new int[Padded];
+        Weights = new float[Padded * Taps];
+        for (int k = 0; k < Padded; k++)
+            Fill(k, (Math.Min(k, target - 1) + 0.5) * ratio, width, length);
+    }
+
+    private void Fill(int k, double centre, double width, int length)
+    {
+        // Rounding must not make a box that ends on a sample's edge reach for a sliver of the next one.
+        const double Sliver = 1e-9;
+        double low = centre - width / 2;
+        double high = centre + width / 2;
+        int from = (int)Math.Floor(low + Sliver);
+        int to = (int)Math.Ceiling(high - Sliver);
+        int first = Math.Clamp(from, 0, length - 1);
+        int last = Math.Clamp(to - 1, 0, length - 1);
+        First[k] = first;
+        Count[k] = last - first + 1;
+        for (int i = from; i < to; i++)
+        {
+            double covered = Math.Min(high, i + 1) - Math.Max(low, i);
+            Weights[k * Taps + Math.Clamp(i, first, last) - first] += (float)(covered / width);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using Lookout.Vision.Preprocess;
+using Lookout.Vision.Tests.Parts;
+
+namespace Lookout.Vision.Tests.Preprocess;
+
+public sealed class PreprocessorTests
+{
+    private const int Side = 256;
+
+    // In tensor units, where 0..255 is -1..1: a fiftieth of a grey level. The goal is two levels.
+    private const float Tolerance = 0.02f / 127.5f;
+
+    [Theory]
+    [ClassData(typeof(PictureSizes))]
+    public void Noise_is_averaged_as_the_reference_does(int width, int height, YuvLayout layout, int padding) =>
+        AssertMatches(new Picture(layout, width, height, padding).Noise(width * 31 + height));
+
+    [Theory]
+    [InlineData(640, 360, YuvLayout.I420, 0)]
+    [InlineData(480, 641, YuvLayout.Nv12, 5)]
+    [InlineData(100, 100, YuvLayout.I420, 5)]
+    public void Gradient_is_averaged_as_the_reference_does(int width, int height, YuvLayout layout, int padding) =>
+        AssertMatches(new Picture(layout, width, height, padding).Gradient());
+
+    [Theory]
+    [InlineData("demo-face.mp4", 1280, 720)]
+    [InlineData("demo-street.mp4", 1280, 720)]
+    [InlineData("demo-street.mp4", 1920, 1080)]
+    [InlineData("demo-face.mp4", 640, 480)]
+    public void Real_frame_is_averaged_as_the_reference_does(string clip, int width, int height)
+    {
+        Picture picture = Picture.FromClip(Cache.Clip(clip), 40, width, height);
+        AssertMatches(picture);
+        AssertMatches(picture.As(YuvLayout.Nv12, padding: 64));
+    }
+
+    [Theory]
+    [InlineData(16, 128, 128, -1f, -1f, -1f)]
+    [InlineData(235, 128, 128, 1f, 1f, 1f)]
+    [InlineData(81, 90, 240, 1f, -1f, -1f)]
+    [InlineData(145, 54, 34, -1f, 1f, -1f)]
+    [InlineData(41, 240, 110, -1f, -1f, 1f)]
+    public void Bt601_colours_are_the_primaries(byte y, byte u, byte v, float r, float g, float b)
+    {
+        float[] tensor = Fill(new Picture(YuvLayout.I420, 64, 64).Fill(y, u, v));
+
+        // The 8-bit code values of the primaries are themselves rounded.
+        Assert.Equal(r, tensor[3 * (Side * 128 + 128)], 0.02f);
+        Assert.Equal(g, tensor[3 * (Side * 128 + 128) + 1], 0.02f);
+        Assert.Equal(b, tensor[3 * (Side * 128 + 128) + 2], 0.02f);
+    }
+
+    [Fact]
+    public void Margins_are_black_again_when_the_picture_changes_its_shape()
+    {
+        var preprocessor = new Preprocessor(Side, Side, 127.5f, 127.5f);
+        var tensor = new float[Side * Side * 3];
+        preprocessor.Fill(new Picture(YuvLayout.I420, 640, 360).Noise(1).Frame, tensor);
+
+        Picture portrait = new Picture(YuvLayout.I420, 360, 640).Noise(2);
+        preprocessor.Fill(portrait.Frame, tensor);
+
+        Assert.Equal(Fill(portrait), tensor);
+    }
+
+    [Fact]
+    public void More_sizes_than_are_remembered_still_come_out_right()
+    {
+        var preprocessor = new Preprocessor(Side, Side, 127.5f, 127.5f);
+        var tensor = new float[Side * Side * 3];
+        for (int round = 0; round < 2; round++)
+        {
+            for (int size = 100; size < 1300; size += 100)
+            {
+                Picture picture = new Picture(YuvLayout.Nv12, size, size / 2).Noise(size);
+                preprocessor.Fill(picture.Frame, tensor);
+                Assert.Equal(Fill(picture), tensor);
+            }
+        }
+    }
+
+    [Fact]
+    public void Known_size_allocates_nothing()
+    {
+        var preprocessor = new Preprocessor(Side, Side, 127.5f, 127.5f);
+        var tensor = new float[Side * Side * 3];
+        Picture wide = new Picture(YuvLayout.I420, 1280, 720).Noise(1);
+        Picture narrow = new Picture(YuvLayout.Nv12, 641, 481).Noise(1);
+        preprocessor.Fill(wide.Frame, tensor);
+        preprocessor.Fill(narrow.Frame, tensor);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++)
+        {
+            preprocessor.Fill(wide.Frame, tensor);
+            preprocessor.Fill(narrow.Frame, tensor);
+        }
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private static void AssertMatches(Picture picture)
+    {
+        float[] expected = ReferencePreprocessor.Fill(picture, Side, Side);
+        float[] actual = Fill(picture);
+        float worst = 0;
+        for (int i = 0; i < expected.Length; i++)
+            worst = Math.Max(worst, Math.Abs(expected[i] - actual[i]));
+        Assert.True(worst <= Tolerance, $"{picture.Width}x{picture.Height} {picture.Layout}: off by {worst * 127.5f} grey levels");
+    }
+
+    private static float[] Fill(Picture picture)
+    {
+        var tensor = new float[Side * Side * 3];
+        new Preprocessor(Side, Side, 127.5f, 127.5f).Fill(picture.Frame, tensor);
+        return tensor;
+    }
+}
