@@ -57,10 +57,8 @@ internal sealed class AeadAesGcmTransform : ISrtpTransform
         _rtcp.Seal(nonce, aad, buffer[Srtcp.ClearLength..length], buffer.Slice(length, TagLength));
     }
 
-    public bool TryUnprotectRtcp(Span<byte> packet, Ssrc ssrc, uint index, bool encrypted)
+    public bool TryUnprotectRtcp(Span<byte> packet, Ssrc ssrc, uint index)
     {
-        // RFC 7714 §9.2 would let an unencrypted packet pass when it is authentic. No browser sends one.
-        if (!encrypted) return false;
         Span<byte> nonce = stackalloc byte[NonceLength];
         FillRtcpNonce(nonce, ssrc, index);
         int end = RtcpIndexOffset(packet.Length);

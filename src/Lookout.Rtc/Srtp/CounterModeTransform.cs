@@ -58,12 +58,12 @@ internal sealed class CounterModeTransform : ISrtpTransform
         tag[..TagLength].CopyTo(buffer[end..]);
     }
 
-    public bool TryUnprotectRtcp(Span<byte> packet, Ssrc ssrc, uint index, bool encrypted)
+    public bool TryUnprotectRtcp(Span<byte> packet, Ssrc ssrc, uint index)
     {
         Span<byte> tag = stackalloc byte[SHA1.HashSizeInBytes];
         FillRtcpTag(tag, packet[..^TagLength]);
         if (!CryptographicOperations.FixedTimeEquals(tag[..TagLength], packet[^TagLength..])) return false;
-        if (encrypted) _rtcpCipher.Apply(packet[Srtcp.ClearLength..RtcpIndexOffset(packet.Length)], ssrc, index);
+        _rtcpCipher.Apply(packet[Srtcp.ClearLength..RtcpIndexOffset(packet.Length)], ssrc, index);
         return true;
     }
 

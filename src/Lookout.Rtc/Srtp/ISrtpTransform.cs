@@ -29,11 +29,8 @@ internal interface ISrtpTransform : IDisposable
     /// <summary>Protects a compound of <paramref name="length"/> bytes under a 31-bit SRTCP index.</summary>
     void ProtectRtcp(Span<byte> buffer, int length, Ssrc ssrc, uint index);
 
-    /// <summary>
-    /// False when the packet is not authentic. The packet has at least a header and the overhead; without the E flag
-    /// (<paramref name="encrypted"/>) it is only authenticated.
-    /// </summary>
-    bool TryUnprotectRtcp(Span<byte> packet, Ssrc ssrc, uint index, bool encrypted);
+    /// <summary>False when the packet is not authentic. The packet has at least a header and the overhead.</summary>
+    bool TryUnprotectRtcp(Span<byte> packet, Ssrc ssrc, uint index);
 }
 
 /// <summary>Places in an SRTCP packet that both profiles agree on (RFC 3711 §3.4).</summary>

@@ -117,11 +117,13 @@ public sealed class SrtpContext : IDisposable
         var ssrc = new Ssrc(BinaryPrimitives.ReadUInt32BigEndian(packet[Srtcp.SsrcOffset..]));
         uint word = BinaryPrimitives.ReadUInt32BigEndian(packet[_transform.RtcpIndexOffset(packet.Length)..]);
         uint index = word & Srtcp.IndexMask;
-        bool encrypted = (word & Srtcp.EncryptedFlag) != 0;
+
+        // SRTCP allows packets that are authentic but not encrypted; WebRTC does not (RFC 8827 §6.5).
+        if ((word & Srtcp.EncryptedFlag) == 0) return false;
         if (!TryFindStream(ssrc, out SrtpStream stream)) return false;
 
         if (!stream.RtcpReplay.Accepts(index)) return false;
-        if (!_transform.TryUnprotectRtcp(packet, ssrc, index, encrypted)) return false;
+        if (!_transform.TryUnprotectRtcp(packet, ssrc, index)) return false;
 
         stream.RtcpReplay.Commit(index);
         Remember(ssrc, stream);
