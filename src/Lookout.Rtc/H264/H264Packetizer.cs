@@ -8,8 +8,9 @@ namespace Lookout.Rtc.H264;
 /// </summary>
 /// <remarks>
 /// Fragments of a unit are of equal length, only the last may be shorter: such a run can leave as one UDP GSO batch.
-/// Delimiters, filler and SEI are dropped, a WebRTC receiver has no use for them. One owner thread; allocates nothing
-/// an access unit once its buffers have grown to the stream's largest.
+/// Delimiters, filler and SEI are dropped, a WebRTC receiver has no use for them; so are types that mean a kind of
+/// packet in RTP. One owner thread; allocates nothing an access unit once its buffers have grown to the stream's
+/// largest.
 /// </remarks>
 public sealed class H264Packetizer
 {
@@ -44,6 +45,7 @@ public sealed class H264Packetizer
             {
                 case NalUnitType.AccessUnitDelimiter or NalUnitType.FillerData or NalUnitType.SupplementalEnhancement:
                 case NalUnitType.EndOfSequence or NalUnitType.EndOfStream:
+                case NalUnitType.Unspecified or >= NalUnitType.StapA:
                     break;
                 case NalUnitType.SequenceParameterSet or NalUnitType.PictureParameterSet when FitsAggregate(nal):
                     Aggregate(nal);

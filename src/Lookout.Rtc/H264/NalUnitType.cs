@@ -3,6 +3,7 @@ namespace Lookout.Rtc.H264;
 /// <summary>NAL unit types (ITU-T H.264 table 7-1), and those RFC 6184 §5.2 adds for RTP.</summary>
 public enum NalUnitType : byte
 {
+    Unspecified = 0,
     Slice = 1,
     SliceIdr = 5,
     SupplementalEnhancement = 6,
