@@ -20,7 +20,7 @@ for project in "${projects[@]}"; do
   name=$(basename "$project")
   log=$logs/$name
   dotnet build "$project" -c Release --nologo -v quiet >"$log.build" 2>&1 || { cat "$log.build"; count "$name" 0 1; continue; }
-  dotnet run --project "$project" -c Release --no-build -- --no-progress --output Normal >"$log" 2>&1
+  dotnet test --project "$project" -c Release --no-build --no-progress >"$log" 2>&1
   status=$?
   ok=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$log" | tail -1)
   bad=$(sed -n 's/^ *failed: *\([0-9]*\).*/\1/p' "$log" | tail -1)
