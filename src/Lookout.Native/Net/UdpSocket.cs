@@ -1,0 +1,183 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using static Lookout.Native.Net.PosixSocketNative;
+
+namespace Lookout.Native.Net;
+
+/// <summary>
+/// A bound UDP socket that moves datagrams in batches (recvmmsg, sendmmsg) and can be waited on together with a call
+/// from another thread. No call blocks but <see cref="Wait"/>; none allocates.
+/// </summary>
+/// <remarks>One owner thread, which disposes it; only <see cref="Wake"/> may be called from any thread.</remarks>
+public sealed unsafe class UdpSocket : IDisposable
+{
+    /// <summary>
+    /// Asked of the kernel for either direction, which gives what net.core.rmem_max and wmem_max allow: room for some
+    /// key frames to all viewers.
+    /// </summary>
+    private const int KernelBufferBytes = 4 * 1024 * 1024;
+
+    private readonly FileDescriptorHandle _socket;
+    private readonly FileDescriptorHandle _wake;
+    private readonly AddressFamily _family;
+
+    private UdpSocket(FileDescriptorHandle socket, AddressFamily family)
+    {
+        _socket = socket;
+        _family = family;
+        _wake = OpenEvent(0, SocketNonBlocking | SocketCloseOnExec);
+        if (!_wake.IsInvalid) return;
+        socket.Dispose();
+        throw Error("eventfd");
+    }
+
+    /// <summary>The port it is bound to.</summary>
+    public int Port { get; private init; }
+
+    /// <summary>
+    /// Opens and binds a socket. <see cref="IPAddress.IPv6Any"/> means every address of both families, and falls back to
+    /// IPv4 on a machine without IPv6. The caller disposes the socket.
+    /// </summary>
+    /// <exception cref="IOException">The kernel refused for a reason that waiting does not mend.</exception>
+    public static UdpBindResult TryBind(IPEndPoint local, out UdpSocket? socket)
+    {
+        UdpBindResult result = TryBind(local, local.AddressFamily, out socket);
+        return result == UdpBindResult.AddressUnavailable && local.Address.Equals(IPAddress.IPv6Any)
+            ? TryBind(new IPEndPoint(IPAddress.Any, local.Port), AddressFamily.InterNetwork, out socket)
+            : result;
+    }
+
+    /// <summary>
+    /// Waits until a datagram can be received, <see cref="Wake"/> was called, or time is up. Returns whether there is
+    /// something to receive.
+    /// </summary>
+    /// <param name="timeoutMs">Milliseconds; 0 looks and returns, -1 waits for ever.</param>
+    public bool Wait(int timeoutMs)
+    {
+        PollEntry* entries = stackalloc PollEntry[2];
+        entries[0] = new PollEntry { Descriptor = (int)_socket.DangerousGetHandle(), Events = PollIn };
+        entries[1] = new PollEntry { Descriptor = (int)_wake.DangerousGetHandle(), Events = PollIn };
+
+        // EINTR counts as time-out: the caller looks at its clock anyway.
+        if (Poll(entries, 2, timeoutMs) <= 0) return false;
+        if (entries[1].Returned != 0) Read(_wake, out _, sizeof(ulong));
+        return entries[0].Returned != 0;
+    }
+
+    /// <summary>
+    /// Ends a running or the next <see cref="Wait"/>. Any thread, also after disposal; calls before that wait count as one.
+    /// </summary>
+    public void Wake()
+    {
+        try
+        {
+            // It fails only when 2^64 - 2 calls are pending: then the wait ends anyway.
+            Write(_wake, 1, sizeof(ulong));
+        }
+        catch (ObjectDisposedException)
+        {
+            // The owner has ended; whoever calls from another thread cannot know.
+        }
+    }
+
+    /// <summary>Receives what waits, at most the batch's capacity, and returns the number of datagrams.</summary>
+    public int Receive(ReceiveBatch batch)
+    {
+        int received;
+        do received = batch.Receive(_socket);
+        while (received < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+
+        // EAGAIN is nothing to receive; an ICMP error of an earlier datagram (ECONNREFUSED and its like) is cleared by
+        // being reported, and says nothing that consent checks would not.
+        return Math.Max(received, 0);
+    }
+
+    /// <summary>
+    /// Sends all datagrams of the batch and empties it. Returns how many were dropped: the kernel's buffer was full, or
+    /// a destination cannot be reached. UDP may lose a datagram anywhere, this is one more place.
+    /// </summary>
+    public int Send(SendBatch batch)
+    {
+        batch.AddressFor(_family);
+        int next = 0;
+        int dropped = 0;
+        while (next < batch.Count)
+        {
+            int sent = batch.Send(_socket, next);
+            if (sent > 0)
+            {
+                next += sent;
+                continue;
+            }
+
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case Interrupted:
+                    break;
+                case WouldBlock or NoBufferSpace:
+                    dropped += batch.Count - next;
+                    next = batch.Count;
+                    break;
+                default:
+                    // This datagram's own fault: no route, a refused destination, too long. The others may go.
+                    dropped++;
+                    next++;
+                    break;
+            }
+        }
+
+        batch.Clear();
+        return dropped;
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _wake.Dispose();
+    }
+
+    private static UdpBindResult TryBind(IPEndPoint local, AddressFamily family, out UdpSocket? bound)
+    {
+        bound = null;
+        bool isIPv6 = family == AddressFamily.InterNetworkV6;
+        FileDescriptorHandle socket = OpenSocket(
+            isIPv6 ? FamilyIPv6 : FamilyIPv4, SocketDatagram | SocketNonBlocking | SocketCloseOnExec, 0);
+        if (socket.IsInvalid) return Refused("socket");
+
+        if (isIPv6) SetOption(socket, LevelIPv6, OptionIPv6Only, 0);
+        SetOption(socket, LevelSocket, OptionReceiveBuffer, KernelBufferBytes);
+        SetOption(socket, LevelSocket, OptionSendBuffer, KernelBufferBytes);
+
+        Span<byte> name = stackalloc byte[UdpAddress.MaxSocketAddressLength];
+        int length = UdpAddress.From(local).Write(name, family);
+        if (Bind(socket, name, length) < 0)
+        {
+            using (socket) return Refused("bind");
+        }
+
+        length = name.Length;
+        GetName(socket, name, ref length);
+        UdpAddress.TryRead(name[..length], out UdpAddress actual);
+        bound = new UdpSocket(socket, family) { Port = actual.Port };
+        return UdpBindResult.Bound;
+    }
+
+    private static UdpBindResult Refused(string call) => Marshal.GetLastPInvokeError() switch
+    {
+        AddressInUse => UdpBindResult.AddressInUse,
+        AddressNotAvailable or FamilyNotSupported => UdpBindResult.AddressUnavailable,
+        AccessDenied => UdpBindResult.AccessDenied,
+        _ => throw Error(call),
+    };
+
+    private static void SetOption(FileDescriptorHandle socket, int level, int name, int value)
+    {
+        int result = PosixSocketNative.SetOption(socket, level, name, value, sizeof(int));
+        Debug.Assert(result == 0);
+    }
+
+    private static IOException Error(string call) =>
+        new($"{call}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+}
