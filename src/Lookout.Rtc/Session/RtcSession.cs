@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Lookout.Rtc.Dtls;
+using Lookout.Rtc.Ice;
+using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
+
+namespace Lookout.Rtc.Session;
+
+/// <summary>
+/// One viewer: ICE, DTLS, SRTP and RTCP put together, sans-IO. Feed <see cref="Receive"/> and <see cref="Advance"/>,
+/// then drain <see cref="TryTakeDatagram"/>, <see cref="TryTakeResend"/> and <see cref="TakeKeyFrameRequest"/>.
+/// </summary>
+/// <remarks>Owns the DTLS endpoint and the SRTP contexts, and disposes them. One owner thread.</remarks>
+public sealed partial class RtcSession : IDisposable
+{
+    /// <summary>A session that has no media keys by then is ended.</summary>
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>Room <see cref="TryTakeDatagram"/> needs.</summary>
+    public const int MaxDatagram = 1500;
+
+    private readonly IDtlsEndpoint _dtls;
+    private readonly ISrtpCiphers _ciphers;
+    private readonly RtcSessionOptions _options;
+    private readonly RtpSender _sender;
+    private readonly TimeSpan _connectDeadline;
+    private SrtpContext? _outbound;
+    private SrtpContext? _inbound;
+    private SessionState _state;
+
+    public RtcSession(TimeSpan now, RtcSessionOptions options, IceAgent ice, IDtlsEndpoint dtls, ISrtpCiphers ciphers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        Ice = ice;
+        _dtls = dtls;
+        _ciphers = ciphers;
+        _sender = new RtpSender(options.Ssrc, options.PayloadType, options.FirstSequence, options.PlayoutDelayId);
+        _connectDeadline = now + ConnectTimeout;
+        _nextReportAt = TimeSpan.MaxValue;
+    }
+
+    public SessionState State => _state;
+
+    /// <summary>Why it ended; None before.</summary>
+    public SessionEndReason EndReason { get; private set; }
+
+    public IceAgent Ice { get; }
+
+    public SessionCounters Counters { get; } = new();
+
+    /// <summary>When <see cref="Advance"/> has something to do next; TimeSpan.MaxValue when never.</summary>
+    public TimeSpan NextTimeout
+    {
+        get
+        {
+            if (_state == SessionState.Ended) return TimeSpan.MaxValue;
+            TimeSpan own = _state == SessionState.Connecting ? _connectDeadline : _nextReportAt;
+            TimeSpan ice = Ice.NextTimeout;
+            return own < ice ? own : ice;
+        }
+    }
+
+    /// <summary>Feeds one datagram, which is decrypted in place. Anything wrong with it only counts.</summary>
+    public void Receive(TimeSpan now, in TransportAddress from, Span<byte> datagram)
+    {
+        if (_state == SessionState.Ended) return;
+        DatagramKind kind = DatagramDemultiplexer.KindOf(datagram);
+        if (kind == DatagramKind.Stun)
+        {
+            Ice.Receive(now, from, datagram);
+            return;
+        }
+
+        // The race for the first ClientHello, and whatever else a stranger may send, ends here: nothing but STUN is
+        // looked at unless an authentic check has come from the same address.
+        if (!Ice.IsValidated(from))
+        {
+            Counters.Unvalidated++;
+            return;
+        }
+
+        switch (kind)
+        {
+            case DatagramKind.Dtls:
+                _dtls.Receive(datagram);
+                FollowDtls(now);
+                break;
+            case DatagramKind.Rtcp when _inbound is not null:
+                ReceiveRtcp(now, datagram);
+                break;
+            default:
+                Counters.Rejected++;
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Moves the clock on. To be called when <see cref="NextTimeout"/> is due, and when the DTLS endpoint has said that
+    /// it moved.
+    /// </summary>
+    public void Advance(TimeSpan now, SenderClock clock)
+    {
+        if (_state == SessionState.Ended) return;
+        Ice.Advance(now);
+        if (Ice.State == IceState.ConsentExpired)
+        {
+            End(SessionEndReason.ConsentExpired);
+            return;
+        }
+
+        FollowDtls(now);
+        if (_state == SessionState.Connecting && now >= _connectDeadline)
+            End(Ice.State == IceState.Checking ? SessionEndReason.IceTimeout : SessionEndReason.DtlsTimeout);
+        if (_state == SessionState.Connected) AdvanceReports(now, clock);
+    }
+
+    /// <summary>
+    /// Drains one datagram to send; <paramref name="destination"/> holds <see cref="MaxDatagram"/> bytes. False when
+    /// there is none. DTLS and RTCP wait until ICE knows where to.
+    /// </summary>
+    public bool TryTakeDatagram(Span<byte> destination, out int length, out TransportAddress to)
+    {
+        if (Ice.TryTakeDatagram(destination, out length, out to)) return true;
+        if (!Ice.TryGetRemote(out to)) return false;
+        return TryTakeReport(destination, out length) || _dtls.TryTake(destination, out length);
+    }
+
+    /// <summary>Where media goes now; false before ICE has connected and after consent expired.</summary>
+    public bool TryGetRemote(out TransportAddress address) => Ice.TryGetRemote(out address);
+
+    /// <summary>Ends the session: BYE and close_notify are then to be drained.</summary>
+    public void Close()
+    {
+        if (_state == SessionState.Ended) return;
+        _byeDue = _state == SessionState.Connected && _sender.PacketCount > 0;
+        End(SessionEndReason.Closed);
+        _dtls.Close();
+    }
+
+    public void Dispose()
+    {
+        _dtls.Dispose();
+        _outbound?.Dispose();
+        _inbound?.Dispose();
+    }
+
+    private void FollowDtls(TimeSpan now)
+    {
+        switch (_dtls.State)
+        {
+            case DtlsState.Connected when _state == SessionState.Connecting:
+                Connect(now);
+                break;
+            case DtlsState.Failed:
+                End(SessionEndReason.DtlsFailed);
+                break;
+            case DtlsState.Closed:
+                End(SessionEndReason.ClosedByPeer);
+                break;
+        }
+    }
+
+    private void Connect(TimeSpan now)
+    {
+        Span<byte> material = stackalloc byte[SrtpKeys.MaxMaterialLength];
+        if (!_dtls.TryExportKeys(material, out int length) || !SrtpKeys.TrySplit(_dtls.Profile, material[..length], out SrtpKeys keys))
+        {
+            End(SessionEndReason.DtlsFailed);
+            return;
+        }
+
+        // RFC 5764 §4.2: we are the DTLS server, so we send with the server's key.
+        _outbound = SrtpContext.Create(_dtls.Profile, keys.ServerKey, keys.ServerSalt, _ciphers);
+        _inbound = SrtpContext.Create(_dtls.Profile, keys.ClientKey, keys.ClientSalt, _ciphers);
+        CryptographicOperations.ZeroMemory(material);
+        _nextReportAt = now;
+        Become(SessionState.Connected);
+    }
+
+    private void End(SessionEndReason reason)
+    {
+        if (_state == SessionState.Ended) return;
+        EndReason = reason;
+        Become(SessionState.Ended);
+    }
+
+    private void Become(SessionState next)
+    {
+        Debug.Assert(next > _state, $"{_state} -> {next}");
+        _state = next;
+    }
+}

@@ -1,0 +1,246 @@
+using Lookout.Rtc.Dtls;
+using Lookout.Rtc.Rtp;
+using Lookout.Rtc.Session;
+using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Tests.Stun;
+
+namespace Lookout.Rtc.Tests.Session;
+
+public sealed class RtcSessionTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly byte[] ClientHello = [22, 254, 253, 0, 0, 0, 0];
+
+    [Fact]
+    public void Dtls_from_an_address_that_passed_no_check_is_not_looked_at()
+    {
+        using var harness = new SessionHarness();
+        harness.Session.Receive(harness.Now, harness.Peer.Address, [.. ClientHello]);
+        Assert.Empty(harness.Dtls.Received);
+
+        harness.ConnectIce();
+        harness.Session.Receive(harness.Now, harness.Peer.Address with { Port = 6666 }, [.. ClientHello]);
+        Assert.Empty(harness.Dtls.Received);
+        harness.Session.Receive(harness.Now, harness.Peer.Address, [.. ClientHello]);
+
+        Assert.Equal(ClientHello, Assert.Single(harness.Dtls.Received));
+        Assert.Equal(2, harness.Session.Counters.Unvalidated);
+    }
+
+    [Fact]
+    public void Dtls_waits_until_ice_knows_where_to()
+    {
+        using var harness = new SessionHarness();
+        harness.Dtls.Outgoing.Enqueue([22, 1]);
+        Assert.Empty(harness.Drain());
+
+        harness.ConnectIce();
+
+        Assert.Equal([22, 1], Assert.Single(harness.Drain()));
+    }
+
+    [Fact]
+    public void No_media_leaves_before_the_keys_are_there()
+    {
+        using var harness = new SessionHarness();
+        harness.ConnectIce();
+        harness.Session.Start(harness.History.Next);
+
+        Assert.Empty(harness.Send(1));
+    }
+
+    [Theory]
+    [InlineData(SrtpProfile.AeadAes128Gcm)]
+    [InlineData(SrtpProfile.Aes128CmHmacSha1Tag80)]
+    public void Viewer_opens_what_is_sent_with_the_servers_key(SrtpProfile profile)
+    {
+        using var harness = new SessionHarness();
+        harness.Connect(profile);
+        Assert.Equal(SessionState.Connected, harness.Session.State);
+        harness.Session.Start(harness.History.Next);
+
+        (RtpHeader header, byte[] payload) = harness.Open(harness.Send(90_000, payloadLength: 1164));
+
+        Assert.Equal((SessionHarness.Ssrc, 102, 90_000u, true), (header.Ssrc, header.PayloadType, header.Timestamp, header.Marker));
+        Assert.Equal(65530, header.SequenceNumber.Value);
+        Assert.Equal(1164, payload.Length);
+        Assert.All(payload, b => Assert.Equal(500 & 0xFF, b));
+    }
+
+    [Fact]
+    public void Every_packet_asks_to_be_shown_at_once()
+    {
+        using var harness = new SessionHarness();
+        harness.Connect();
+        harness.Session.Start(harness.History.Next);
+        byte[] packet = harness.Send(1);
+
+        Assert.True(RtpHeader.TryParseAuthenticated(packet, out RtpHeader header));
+        var elements = new HeaderExtensions(packet.AsSpan(header.ExtensionOffset, header.ExtensionLength)).GetEnumerator();
+        Assert.True(elements.MoveNext());
+        Assert.Equal(SessionHarness.PlayoutDelayId, elements.Current.Id);
+        Assert.True(PlayoutDelay.TryParse(elements.Current.Data, out PlayoutDelay delay));
+        Assert.Equal(new PlayoutDelay(0, 0), delay);
+    }
+
+    [Fact]
+    public void Sequence_numbers_run_on_over_what_the_viewer_did_not_get()
+    {
+        using var harness = new SessionHarness();
+        harness.Connect();
+        harness.Session.Start(harness.History.Next);
+        for (int i = 0; i < 10; i++) Assert.Equal((ushort)(65530 + i), harness.Open(harness.Send((uint)i)).Header.SequenceNumber.Value);
+
+        for (int i = 0; i < 20; i++) harness.Add(100);
+        harness.Session.Start(harness.History.Next);
+
+        Assert.Equal(4, harness.Open(harness.Send(200)).Header.SequenceNumber.Value);
+    }
+
+    [Fact]
+    public void Replayed_pictures_end_just_before_the_live_one_and_never_go_back()
+    {
+        using var harness = new SessionHarness();
+        harness.Connect();
+        SequenceNumber key = harness.History.Next;
+        uint start = uint.MaxValue - 100_000;
+        for (uint frame = 0; frame < 60; frame++) harness.Add(start + frame * 3000);
+        uint live = start + 59 * 3000;
+        harness.Session.StartReplay(key, live);
+
+        var timestamps = new List<uint>();
+        for (int i = 0; i < 60; i++) timestamps.Add(harness.Open(harness.WriteStored(key.Plus(i))).Header.Timestamp);
+        timestamps.Add(harness.Open(harness.Send(live + 3000)).Header.Timestamp);
+
+        Assert.Equal(live, timestamps[59]);
+        Assert.Equal(live + 3000, timestamps[60]);
+        int[] steps = [.. timestamps.Zip(timestamps.Skip(1), (a, b) => (int)(b - a))];
+        Assert.All(steps[..59], step => Assert.InRange(step, 90, 97));
+    }
+
+    [Fact]
+    public void Session_without_ice_ends_after_fifteen_seconds()
+    {
+        using var harness = new SessionHarness();
+        Run(harness, TimeSpan.FromSeconds(14));
+        Assert.Equal(SessionState.Connecting, harness.Session.State);
+
+        Run(harness, 2 * Second);
+
+        Assert.Equal((SessionState.Ended, SessionEndReason.IceTimeout), (harness.Session.State, harness.Session.EndReason));
+        Assert.Equal(TimeSpan.MaxValue, harness.Session.NextTimeout);
+    }
+
+    [Fact]
+    public void Session_without_keys_ends_after_fifteen_seconds()
+    {
+        using var harness = new SessionHarness();
+        harness.ConnectIce();
+
+        Run(harness, 16 * Second);
+
+        Assert.Equal(SessionEndReason.DtlsTimeout, harness.Session.EndReason);
+    }
+
+    [Fact]
+    public void Silent_viewer_ends_by_consent()
+    {
+        using var harness = new SessionHarness();
+        harness.Connect();
+
+        Run(harness, 31 * Second);
+
+        Assert.Equal(SessionEndReason.ConsentExpired, harness.Session.EndReason);
+        Assert.Empty(harness.Drain());
+    }
+
+    [Theory]
+    [InlineData(DtlsState.Failed, SessionEndReason.DtlsFailed)]
+    [InlineData(DtlsState.Closed, SessionEndReason.ClosedByPeer)]
+    public void End_of_dtls_is_the_end_of_the_session(DtlsState state, SessionEndReason reason)
+    {
+        using var harness = new SessionHarness();
+        harness.Connect();
+        harness.Dtls.State = state;
+
+        harness.Session.Advance(harness.Now, default);
+
+        Assert.Equal(reason, harness.Session.EndReason);
+    }
+
+    [Fact]
+    public void Keys_of_the_wrong_length_fail_the_handshake()
+    {
+        using var harness = new SessionHarness();
+        harness.ConnectIce();
+        harness.Dtls.Material = new byte[55];
+        harness.Dtls.State = DtlsState.Connected;
+
+        harness.Session.Advance(harness.Now, default);
+
+        Assert.Equal(SessionEndReason.DtlsFailed, harness.Session.EndReason);
+    }
+
+    [Fact]
+    public void Noise_from_a_validated_address_never_throws()
+    {
+        using var harness = new SessionHarness();
+        harness.Connect();
+        var mutator = new Mutator(7);
+        var random = new Random(7);
+        for (int i = 0; i < 20_000; i++)
+        {
+            var bytes = new byte[random.Next(0, 200)];
+            random.NextBytes(bytes);
+            if (bytes.Length > 0 && i % 2 == 0) bytes[0] = 0x80;
+            harness.Session.Receive(harness.Now, harness.Peer.Address, i % 3 == 0 ? mutator.Mutate(harness.Protect(new byte[8])) : bytes);
+        }
+
+        Assert.Equal(SessionState.Connected, harness.Session.State);
+        Assert.True(harness.Session.Counters.Rejected > 5000);
+    }
+
+    [Fact]
+    public void Disposing_disposes_the_dtls_endpoint()
+    {
+        var harness = new SessionHarness();
+        harness.Dispose();
+
+        Assert.True(harness.Dtls.IsDisposed);
+    }
+
+    [Fact]
+    public void Sending_a_packet_allocates_nothing()
+    {
+        using var harness = new SessionHarness();
+        harness.Connect();
+        var buffer = new byte[1200];
+        var payload = new byte[1164];
+        harness.Session.Start(harness.History.Next);
+        SendOne();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++) SendOne();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void SendOne()
+        {
+            SequenceNumber sequence = harness.History.Add(payload, false, 1);
+            harness.History.TryGet(sequence, out StoredPacket packet);
+            if (harness.Session.Write(buffer, sequence, packet) != 1200) throw new InvalidOperationException("not a full packet");
+        }
+    }
+
+    private static void Run(SessionHarness harness, TimeSpan duration)
+    {
+        TimeSpan end = harness.Now + duration;
+        while (harness.Session.NextTimeout <= end)
+        {
+            harness.Now = harness.Session.NextTimeout;
+            harness.Session.Advance(harness.Now, default);
+            harness.Drain();
+        }
+
+        harness.Now = end;
+    }
+}
