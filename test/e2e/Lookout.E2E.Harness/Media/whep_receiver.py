@@ -1,0 +1,98 @@
+"""Watches a Lookout camera over WHEP with aiortc, a WebRTC stack that shares no code with ours.
+
+One JSON object a line on stdout: {"event": ..., ...}. Runs until --frames are decoded, or with --hold until stdin closes.
+--hold receives and decrypts but does not decode: a light viewer for measuring what a viewer costs the sender.
+"""
+import argparse
+import asyncio
+import json
+import sys
+import time
+import urllib.request
+
+import aiortc.rtcrtpreceiver
+from aiortc import RTCPeerConnection, RTCSessionDescription
+from aiortc.mediastreams import MediaStreamError
+
+
+def tell(event, **values):
+    print(json.dumps({"event": event, **values}), flush=True)
+
+
+def post(url, sdp):
+    request = urllib.request.Request(url, sdp.encode(), {"Content-Type": "application/sdp"})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return answer.status, answer.headers["Location"], answer.read().decode()
+
+
+class NoDecoder:
+    def decode(self, encoded_frame):
+        return []
+
+
+async def join(url):
+    peer = RTCPeerConnection()
+    peer.addTransceiver("video", direction="recvonly")
+    await peer.setLocalDescription(await peer.createOffer())
+    started = time.monotonic()
+    status, location, sdp = await asyncio.to_thread(post, url, peer.localDescription.sdp)
+    tell("answer", status=status, location=location, ms=(time.monotonic() - started) * 1000)
+    await peer.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
+    return peer
+
+
+def srtp_profile(peer):
+    """The profile OpenSSL negotiated in the DTLS handshake (RFC 5764 section 4.1.2)."""
+    return peer.getTransceivers()[0].receiver.transport.ssl.get_selected_srtp_profile().decode()
+
+
+async def decode(peer, frames):
+    track = peer.getReceivers()[0].track
+    seen = set()
+    for count in range(1, frames + 1):
+        frame = await asyncio.wait_for(track.recv(), 15)
+        luma = frame.to_ndarray(format="gray")
+        seen.add(hash(luma.tobytes()))
+        if count == 1:
+            tell("first", width=frame.width, height=frame.height, profile=srtp_profile(peer))
+    tell("done", frames=frames, different=len(seen), width=frame.width, height=frame.height)
+
+
+async def hold(peers):
+    async def connected(peer):
+        while peer.connectionState != "connected":
+            if peer.connectionState in ("failed", "closed"):
+                raise MediaStreamError(peer.connectionState)
+            await asyncio.sleep(0.02)
+
+    await asyncio.wait_for(asyncio.gather(*map(connected, peers)), 30)
+    tell("holding", viewers=len(peers))
+    await asyncio.to_thread(sys.stdin.read)
+    packets = 0
+    for peer in peers:
+        for report in (await peer.getReceivers()[0].getStats()).values():
+            packets += getattr(report, "packetsReceived", 0)
+    tell("held", packets=packets)
+
+
+async def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("url")
+    parser.add_argument("--frames", type=int, default=60)
+    parser.add_argument("--hold", type=int, default=0, metavar="VIEWERS")
+    options = parser.parse_args()
+    if options.hold:
+        aiortc.rtcrtpreceiver.get_decoder = lambda codec: NoDecoder()
+    peers = []
+    try:
+        for _ in range(options.hold or 1):
+            peers.append(await join(options.url))
+        if options.hold:
+            await hold(peers)
+        else:
+            await decode(peers[0], options.frames)
+    finally:
+        await asyncio.gather(*(peer.close() for peer in peers))
+
+
+asyncio.run(main())

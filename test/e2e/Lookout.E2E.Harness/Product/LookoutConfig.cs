@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+
+namespace Lookout.E2E.Harness.Product;
+
+/// <summary>A lookout.yml with ports of its own.</summary>
+public sealed class LookoutConfig
+{
+    /// <summary>The pattern every bystander camera shows: frames made inside camera-server, no file, no device.</summary>
+    public const string Clock = "test://clock?width=320&height=240&fps=15";
+
+    private readonly List<(string Name, string Source, bool Faces)> _cameras = [];
+
+    /// <summary>TCP port of the page and the API, on loopback.</summary>
+    public int HttpPort { get; init; } = FreePort.Next();
+
+    /// <summary>UDP port of the media.</summary>
+    public int MediaPort { get; init; } = FreePort.Next();
+
+    /// <summary>models.dir; null leaves the product's default.</summary>
+    public string? Models { get; init; }
+
+    /// <summary>Adds a camera by source URI.</summary>
+    public LookoutConfig With(string name, string source, bool faces = false)
+    {
+        _cameras.Add((name, source, faces));
+        return this;
+    }
+
+    /// <summary>Adds a clip by file path.</summary>
+    public LookoutConfig WithClip(string name, string path, bool faces = false) => With(name, new Uri(path).AbsoluteUri, faces);
+
+    /// <summary>The file's text.</summary>
+    public string ToYaml()
+    {
+        var yaml = new StringBuilder();
+        yaml.AppendLine(CultureInfo.InvariantCulture, $$"""http:   { listen: "127.0.0.1:{{HttpPort}}" }""");
+        yaml.AppendLine(CultureInfo.InvariantCulture, $$"""webrtc: { listen: ":{{MediaPort}}" }""");
+        if (Models is not null) yaml.AppendLine(CultureInfo.InvariantCulture, $$"""models: { dir: "{{Models}}" }""");
+        yaml.AppendLine("cameras:");
+        foreach ((string name, string source, bool faces) in _cameras)
+            yaml.AppendLine(CultureInfo.InvariantCulture, $$"""  {{name}}: { source: "{{source}}", detect: { faces: {{(faces ? "true" : "false")}} } }""");
+        return yaml.ToString();
+    }
+}

@@ -1,0 +1,64 @@
+using Lookout.E2E.Harness;
+using Lookout.E2E.Harness.Browser;
+using Lookout.E2E.Harness.Media;
+using Lookout.E2E.Harness.Product;
+
+namespace Lookout.E2E.Tests;
+
+/// <summary>movie-hello.mp4 as it is, from file to Chromium's screen: H.264 passed through untouched.</summary>
+public sealed class ClipPlaybackTests(SharedBrowser browser) : ProductTest
+{
+    private const string Camera = "movie";
+    private const double FramesPerSecond = 30;
+    private const double TicksPerFrame = 90000 / FramesPerSecond;
+
+    // The inset with the man who turns his head (models.md C): the part of the screencast that moves.
+    private static readonly PixelBox Inset = new(52, 84, 252, 188);
+
+    [Fact]
+    public async Task Clip_plays_ten_seconds_at_its_own_rate()
+    {
+        LookoutProcess lookout = await StartReadyAsync(new LookoutConfig().WithClip(Camera, Repository.MovieHello));
+        await using ChromiumPage page = await browser.OpenAsync(lookout.Api.Url($"/{Camera}"));
+        PresentedFrame joined = await page.FirstFrameAsync(Camera);
+
+        // The first second belongs to the join: the jitter buffer is still finding its delay.
+        PresentedFrame first = await page.FrameAsync(Camera, frame => frame.Now >= joined.Now + 1000, "a frame one second after the first");
+        PresentedFrame last = await page.FrameAsync(Camera, frame => frame.Now >= first.Now + 10_000, "a frame ten seconds later");
+
+        Assert.Equal((1280, 720), (last.Width, last.Height));
+        double wall = last.Display - first.Display;
+        double rate = last.RtpMillisecondsSince(first) / wall;
+        double frames = (last.Presented - first.Presented) * 1000 / (wall * FramesPerSecond);
+        TestContext.Current.TestOutputHelper?.WriteLine($"media time {rate:0.0000} of wall time, {frames:0.0000} of {FramesPerSecond} frames a second");
+        Assert.InRange(rate, 0.97, 1.03);
+        Assert.InRange(frames, 0.97, 1.03);
+    }
+
+    [Fact]
+    public async Task Decoded_frame_is_the_source_frame_of_its_rtp_timestamp()
+    {
+        SourceFrames source = await SourceFrames.DecodeAsync(Repository.MovieHello, 1280, 720);
+        LookoutProcess lookout = await StartReadyAsync(new LookoutConfig().WithClip(Camera, Repository.MovieHello));
+        await using ChromiumPage page = await browser.OpenAsync(lookout.Api.Url($"/{Camera}"));
+        await page.FirstFrameAsync(Camera);
+
+        // Which moment of the clip the RTP clock stands for is not signalled: one frame is recognised by its picture, the
+        // place of every other follows from its RTP time alone.
+        GrabbedFrame anchor = await page.GrabAsync(Camera);
+        (int anchorIndex, double likeness) = source.MostLike(anchor.Picture);
+        Assert.True(likeness >= 28, $"no source frame is like the presented one: {likeness:0.0} dB at best");
+
+        for (int grab = 0; grab < 6; grab++)
+        {
+            GrabbedFrame frame = await page.GrabAsync(Camera);
+            int elapsed = (int)Math.Round(unchecked((int)(frame.Rtp - anchor.Rtp)) / TicksPerFrame);
+            Luma expected = source[anchorIndex + elapsed];
+            double whole = Psnr.Of(frame.Picture, expected), inset = Psnr.Of(frame.Picture, expected, Inset);
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"frame {(anchorIndex + elapsed) % source.Count}: {whole:0.0} dB, inset {inset:0.0} dB, most like {source.MostLike(frame.Picture).Index}");
+            Assert.True(whole >= 28, $"{whole:0.0} dB");
+            Assert.True(inset >= 28, $"{inset:0.0} dB where the picture moves");
+        }
+    }
+}
