@@ -8,7 +8,7 @@ public static class Poll
     /// <summary>For set-up on a loaded two-core machine; where the product promises a number the test names its own.</summary>
     public static TimeSpan Generous { get; } = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Asks <paramref name="probe"/> until it answers something, and returns that.</summary>
     /// <exception cref="TimeoutException">Nothing came before the deadline; the message says what was awaited.</exception>

@@ -43,11 +43,20 @@ public sealed class ChromiumPage : IAsyncDisposable
     public Task<PresentedFrame[]> FramesAsync(string camera, int from = 0) =>
         AskAsync<PresentedFrame[]>("([camera, from]) => probe.frames(camera, from)", new object[] { camera, from });
 
-    /// <summary>Watches a camera until a frame fulfils a condition, and returns that frame.</summary>
+    /// <summary>Watches a camera until a frame fulfils a condition, and returns that frame. Each frame is asked once, in order.</summary>
     public async Task<PresentedFrame> FrameAsync(string camera, Func<PresentedFrame, bool> condition, string what, TimeSpan? within = null)
     {
         await WatchAsync(camera);
-        return await Poll.ForAsync(async () => Array.Find(await FramesAsync(camera), new Predicate<PresentedFrame>(condition)), what, within);
+        int seen = 0;
+        return await Poll.ForAsync(
+            async () =>
+            {
+                PresentedFrame[] fresh = await FramesAsync(camera, seen);
+                seen += fresh.Length;
+                return Array.Find(fresh, new Predicate<PresentedFrame>(condition));
+            },
+            what,
+            within);
     }
 
     /// <summary>Watches a camera until its video presents anything.</summary>
@@ -62,8 +71,23 @@ public sealed class ChromiumPage : IAsyncDisposable
             grab.GetProperty("width").GetInt32(), grab.GetProperty("height").GetInt32(), grab.GetProperty("luma").GetBytesFromBase64()));
     }
 
-    /// <summary>The overlays the page said it drew.</summary>
-    public Task<DrawnOverlay[]> OverlaysAsync() => AskAsync<DrawnOverlay[]>("() => probe.overlays");
+    /// <summary>The overlays the page said it drew, from an index on.</summary>
+    public Task<DrawnOverlay[]> OverlaysAsync(int from = 0) => AskAsync<DrawnOverlay[]>("from => probe.overlays.slice(from)", from);
+
+    /// <summary>Watches the overlays until one fulfils a condition, and returns that one.</summary>
+    public async Task<DrawnOverlay> OverlayAsync(Func<DrawnOverlay, bool> condition, string what, TimeSpan? within = null)
+    {
+        int seen = 0;
+        return await Poll.ForAsync(
+            async () =>
+            {
+                DrawnOverlay[] fresh = await OverlaysAsync(seen);
+                seen += fresh.Length;
+                return Array.Find(fresh, new Predicate<DrawnOverlay>(condition));
+            },
+            what,
+            within);
+    }
 
     /// <summary>Every RTCPeerConnection the page made, in order.</summary>
     public Task<PeerReport[]> PeersAsync() => AskAsync<PeerReport[]>("() => probe.peerStates()");

@@ -21,9 +21,12 @@
 
   const violations = [];
   document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
-  window.addEventListener('lookout-frame', (event) => {
-    if (overlays.length < limit) overlays.push({ now: performance.now(), ...event.detail });
-  }, true);
+  // lookout-frame: the overlay over a newly presented frame; lookout-overlay: drawn anew over the frame on screen.
+  for (const type of ['lookout-frame', 'lookout-overlay']) {
+    window.addEventListener(type, ({ detail }) => {
+      if (detail.overlay && overlays.length < limit) overlays.push({ at: performance.now(), camera: detail.name, presented: detail.rtpTimestamp, ...detail.overlay });
+    }, true);
+  }
 
   function* deep(root, selector) {
     yield* root.querySelectorAll(selector);
