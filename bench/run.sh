@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Measures the published binary and prints a table; out/bench/results.json holds the same.
+#   run.sh [start|join|latency|viewers|memory|preprocess]...
+set -euo pipefail
+cd "$(dirname "$0")/.."
+dotnet build bench/Lookout.Bench -c Release --nologo -v quiet >&2
+exec dotnet bench/Lookout.Bench/bin/Release/net10.0/Lookout.Bench.dll "$@"
