@@ -4,5 +4,5 @@ using System.Text.Json.Serialization;
 namespace Lookout.Link;
 
 /// <summary>Enums travel by their snake_case name; a number in their place is malformed.</summary>
-internal sealed class WireNameConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+public sealed class WireNameConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
     where T : struct, Enum;

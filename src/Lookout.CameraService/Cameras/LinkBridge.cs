@@ -1,0 +1,70 @@
+using Lookout.CameraService.Live;
+using Lookout.CameraService.WebRtc;
+using Lookout.Link;
+using Microsoft.Extensions.Logging;
+
+namespace Lookout.CameraService.Cameras;
+
+/// <summary>
+/// Hands what camera-server tells to those it concerns: access units to viewers, analyses and states to the page. Runs on
+/// the link's reading thread; everything it calls only hands over.
+/// </summary>
+internal sealed class LinkBridge(
+    CameraDirectory cameras,
+    CameraStreams streams,
+    WebRtcServer viewers,
+    LiveFeed live,
+    DetectorMetrics detector,
+    ILogger logger) : ILinkEvents
+{
+    private readonly TaskCompletionSource _linked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _usable;
+
+    /// <summary>Completed by the first finished handshake.</summary>
+    public Task Linked => _linked.Task;
+
+    public void Connected(Hello hello)
+    {
+        _usable = cameras.Connect(hello);
+        if (!_usable)
+        {
+            CameraServiceLog.OtherCameras(logger, hello.Cameras.Count, cameras.Count);
+            return;
+        }
+
+        for (int i = 0; i < cameras.Count; i++)
+        {
+            streams[i] = viewers.AddStream(hello.Cameras[i].Name, i, hello.Cameras[i].Passthrough);
+        }
+
+        _linked.TrySetResult();
+    }
+
+    public void Disconnected(string reason)
+    {
+        _usable = false;
+        cameras.Disconnect();
+        for (int i = 0; i < cameras.Count; i++) live.CameraChanged(i);
+    }
+
+    public void AccessUnit(in AccessUnitHeader header, ReadOnlySpan<byte> annexB)
+    {
+        if (!_usable) return;
+        cameras.SawFrame(header.Camera, header.CaptureNs);
+        streams[header.Camera]!.Publish(header, annexB);
+    }
+
+    public void Analysis(Analysis analysis)
+    {
+        if (!_usable) return;
+        cameras.SawFrame(analysis.Camera, analysis.CaptureNs);
+        detector.Observe(analysis);
+        live.Analysed(analysis, streams[analysis.Camera]!.RtpTime(analysis.CaptureNs));
+    }
+
+    public void CameraState(CameraState state)
+    {
+        if (!_usable) return;
+        if (cameras.Update(state)) live.CameraChanged(state.Camera);
+    }
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Lookout.CameraService.Live;
+
+namespace Lookout.CameraService.Http;
+
+/// <summary>Everything the HTTP API writes.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(CameraListJson))]
+[JsonSerializable(typeof(CameraJson))]
+[JsonSerializable(typeof(AnalysisJson))]
+[JsonSerializable(typeof(HealthJson))]
+[JsonSerializable(typeof(ReadinessJson))]
+[JsonSerializable(typeof(ProblemJson))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,20 @@
+using Lookout.Link;
+
+namespace Lookout.CameraService.Http;
+
+/// <param name="Status">"ok", or "degraded" when something below says why. Alive either way.</param>
+/// <param name="Version">Of Lookout.</param>
+/// <param name="WebRtc">The UDP port.</param>
+/// <param name="Link">The link to camera-server.</param>
+internal sealed record HealthJson(string Status, string Version, WebRtcHealthJson WebRtc, LinkHealthJson Link);
+
+internal sealed record WebRtcHealthJson(string Listen, string? Error);
+
+internal sealed record LinkHealthJson(bool Connected, int ServerRestarts);
+
+/// <param name="Ready">Frames of every camera flow.</param>
+/// <param name="Degraded">Names of those whose frames do not.</param>
+/// <param name="Cameras">All of them.</param>
+internal sealed record ReadinessJson(bool Ready, IReadOnlyList<string> Degraded, IReadOnlyList<CameraReadinessJson> Cameras);
+
+internal sealed record CameraReadinessJson(string Name, bool Ready, CameraStatus State, string Reason, double? FrameAgeMs);

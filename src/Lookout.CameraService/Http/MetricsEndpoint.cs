@@ -1,0 +1,89 @@
+using Lookout.CameraService.Cameras;
+using Lookout.CameraService.Live;
+using Lookout.CameraService.WebRtc;
+using Lookout.Link;
+using Microsoft.AspNetCore.Http;
+
+namespace Lookout.CameraService.Http;
+
+/// <summary>/metrics: the names of conventions.md, always in this order, cameras in the order of the configuration.</summary>
+internal sealed class MetricsEndpoint(
+    CameraDirectory cameras,
+    CameraStreams streams,
+    WebRtcServer viewers,
+    LiveFeed live,
+    DetectorMetrics detector,
+    int ownRestarts,
+    TimeProvider time)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        context.Response.ContentType = MetricsText.ContentType;
+        return context.Response.WriteAsync(Write(), context.RequestAborted);
+    }
+
+    internal string Write()
+    {
+        var text = new MetricsText();
+        text.Gauge("build_info", "Always 1; the labels say what runs.").Sample("build_info", 1, ("version", BuildInfo.Version));
+        text.Counter("process_restarts_total", "How often a worker was started anew.")
+            .Sample("process_restarts_total", cameras.ServerRestarts, ("service", "camera-server"))
+            .Sample("process_restarts_total", ownRestarts, ("service", "camera-service"));
+        text.Gauge("link_up", "Whether camera-server is connected.").Sample("link_up", cameras.Connected ? 1 : 0);
+        WriteCameras(text);
+        WriteDetector(text);
+        WriteViewers(text);
+        text.Gauge("live_subscribers", "Open live sockets.").Sample("live_subscribers", live.Subscribers);
+        text.Counter("live_messages_total", "Messages queued to live sockets.").Sample("live_messages_total", live.Posted);
+        text.Counter("live_messages_dropped_total", "Messages that a slow live socket lost.").Sample("live_messages_dropped_total", live.Dropped);
+        return text.ToString();
+    }
+
+    private void WriteCameras(MetricsText text)
+    {
+        CameraSnapshot[] all = [.. Enumerable.Range(0, cameras.Count).Select(i => cameras[i])];
+        long now = time.NowNs();
+        text.Gauge("camera_up", "Whether the camera is online.");
+        foreach (CameraSnapshot c in all) text.Sample("camera_up", c.State.Status == CameraStatus.Online ? 1 : 0, ("camera", c.Name));
+        text.Gauge("camera_fps", "Measured frames a second.");
+        foreach (CameraSnapshot c in all) text.Sample("camera_fps", c.State.Fps, ("camera", c.Name));
+        text.Counter("camera_frames_total", "Frames captured since camera-server started.");
+        foreach (CameraSnapshot c in all) text.Sample("camera_frames_total", c.State.Frames, ("camera", c.Name));
+        text.Counter("camera_frames_dropped_total", "Frames lost between capture and the link.");
+        foreach (CameraSnapshot c in all) text.Sample("camera_frames_dropped_total", c.State.Dropped, ("camera", c.Name));
+        text.Counter("camera_restarts_total", "How often the capture was reopened.");
+        foreach (CameraSnapshot c in all) text.Sample("camera_restarts_total", c.State.Restarts, ("camera", c.Name));
+        text.Gauge("camera_last_frame_age_seconds", "Age of the newest frame; absent before the first.");
+        foreach (CameraSnapshot c in all)
+        {
+            if (c.FrameAgeNs(now) is { } age) text.Sample("camera_last_frame_age_seconds", age / 1e9, ("camera", c.Name));
+        }
+    }
+
+    private void WriteDetector(MetricsText text)
+    {
+        const string Name = "detector_inference_seconds";
+        text.Histogram(Name, "Time in the model, a frame.");
+        for (int i = 0; i < cameras.Count; i++)
+        {
+            string camera = cameras[i].Name;
+            long cumulated = 0;
+            for (int bucket = 0; bucket <= DetectorMetrics.Bounds.Length; bucket++)
+            {
+                cumulated += detector.Count(i, bucket);
+                double bound = bucket < DetectorMetrics.Bounds.Length ? DetectorMetrics.Bounds[bucket] : double.PositiveInfinity;
+                text.Sample(Name + "_bucket", cumulated, ("camera", camera), ("le", MetricsText.Number(bound)));
+            }
+
+            text.Sample(Name + "_sum", detector.SumSeconds(i), ("camera", camera));
+            text.Sample(Name + "_count", cumulated, ("camera", camera));
+        }
+    }
+
+    private void WriteViewers(MetricsText text)
+    {
+        text.Gauge("webrtc_sessions", "Viewers connected now.");
+        for (int i = 0; i < cameras.Count; i++) text.Sample("webrtc_sessions", streams.Viewers(i), ("camera", cameras[i].Name));
+        text.Gauge("webrtc_port_bound", "Whether the UDP port is ours.").Sample("webrtc_port_bound", viewers.BindError is null ? 1 : 0);
+    }
+}

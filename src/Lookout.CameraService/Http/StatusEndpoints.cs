@@ -1,0 +1,53 @@
+using Lookout.CameraService.Cameras;
+using Lookout.CameraService.Live;
+using Lookout.CameraService.WebRtc;
+using Microsoft.AspNetCore.Http;
+
+namespace Lookout.CameraService.Http;
+
+/// <summary>The list of cameras, liveness and readiness.</summary>
+internal sealed class StatusEndpoints(CameraDirectory cameras, CameraStreams streams, WebRtcServer viewers, string webRtcListen, TimeProvider time)
+{
+    /// <summary>/api/v1/cameras</summary>
+    public Task CamerasAsync(HttpContext context)
+    {
+        long now = time.NowNs();
+        CameraJson[] list = [.. All().Select((camera, i) => CameraJson.From(camera, now, streams.Viewers(i)))];
+        return context.Response.WriteAsJsonAsync(new CameraListJson(BuildInfo.Version, list), ApiJson.Default.CameraListJson, cancellationToken: context.RequestAborted);
+    }
+
+    /// <summary>
+    /// /healthz: alive, always 200. What is wrong is told, but is no reason to restart us: an unplugged camera must not
+    /// become a restart loop.
+    /// </summary>
+    public Task HealthAsync(HttpContext context)
+    {
+        string? bindError = viewers.BindError;
+        string status = bindError is null && cameras.Connected ? "ok" : "degraded";
+        var health = new HealthJson(
+            status,
+            BuildInfo.Version,
+            new WebRtcHealthJson(webRtcListen, bindError),
+            new LinkHealthJson(cameras.Connected, cameras.ServerRestarts));
+        return context.Response.WriteAsJsonAsync(health, ApiJson.Default.HealthJson, cancellationToken: context.RequestAborted);
+    }
+
+    /// <summary>/readyz: 200 only while the link is up and new frames of every camera arrive.</summary>
+    public Task ReadyAsync(HttpContext context)
+    {
+        long now = time.NowNs();
+        CameraReadinessJson[] list = [.. All().Select(camera => Readiness(camera, now))];
+        string[] degraded = [.. list.Where(c => !c.Ready).Select(c => c.Name)];
+        bool ready = cameras.Connected && degraded.Length == 0;
+        context.Response.StatusCode = ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return context.Response.WriteAsJsonAsync(new ReadinessJson(ready, degraded, list), ApiJson.Default.ReadinessJson, cancellationToken: context.RequestAborted);
+    }
+
+    private static CameraReadinessJson Readiness(CameraSnapshot camera, long nowNs)
+    {
+        double? ageMs = camera.FrameAgeNs(nowNs) is { } ns ? Math.Round(ns / 1e6, 1) : null;
+        return new CameraReadinessJson(camera.Name, camera.Flows(nowNs), camera.State.Status, camera.State.Reason, ageMs);
+    }
+
+    private IEnumerable<CameraSnapshot> All() => Enumerable.Range(0, cameras.Count).Select(i => cameras[i]);
+}
