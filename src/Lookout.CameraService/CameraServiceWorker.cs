@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Lookout.CameraService.Http;
 using Lookout.Configuration.Settings;
 using Microsoft.Extensions.Logging;
 
@@ -40,7 +39,7 @@ public static class CameraServiceWorker
         LookoutSettings settings, string nonce, Action ready, Action<long> beat, ILoggerFactory loggers, ILogger logger, CancellationToken stop)
     {
         string address = settings.Http.Listen;
-        if (!ListenAddress.TryParse(address, out ListenAddress listen))
+        if (!ListenAddress.TryParse(address, out ListenAddress? listen) || listen is null)
         {
             CameraServiceLog.CannotListen(logger, address, "it is no address and port", "Set http.listen to something like 127.0.0.1:8080.");
             return AddressTaken;

@@ -1,4 +1,5 @@
 using System.Net;
+using Lookout.Configuration.Settings;
 
 namespace Lookout.CameraService.Http;
 

@@ -6,7 +6,7 @@ namespace Lookout.CameraService.Http;
 internal static class SecurityHeaders
 {
     private const string ContentSecurityPolicy =
-        "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; object-src 'none'; base-uri 'none'";
+        "default-src 'self'; frame-ancestors 'self'; object-src 'none'; base-uri 'none'";
 
     public static Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
