@@ -35,14 +35,17 @@ public class Element : IDisposable
         return GstNative.gst_element_send_event(Handle, request) != 0;
     }
 
-    /// <summary>What the named always-pad can carry, as caps text; null when there is no such pad.</summary>
-    public string? QueryCaps(string pad)
+    /// <summary>Whether the named always-pad can carry these caps now. A device answers with its real modes once it is READY.</summary>
+    /// <exception cref="GstException">The element has no such pad, or the text is not caps.</exception>
+    public bool CanCarry(string pad, string caps)
     {
         nint found = GstNative.gst_element_get_static_pad(Handle, pad);
-        if (found == 0) return null;
+        if (found == 0) throw new GstException($"no pad {pad}");
         using var handle = new PadHandle(found);
-        using var caps = new CapsHandle(GstNative.gst_pad_query_caps(handle, 0));
-        return GErrorText.TakeString(GstNative.gst_caps_to_string(caps));
+        using var wanted = new CapsHandle(GstNative.gst_caps_from_string(caps));
+        if (wanted.IsInvalid) throw new GstException($"not caps: {caps}");
+        using var offered = new CapsHandle(GstNative.gst_pad_query_caps(handle, 0));
+        return GstNative.gst_caps_can_intersect(offered, wanted) != 0;
     }
 
     public void Dispose()

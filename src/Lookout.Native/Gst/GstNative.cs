@@ -143,7 +143,7 @@ internal static unsafe partial class GstNative
     public static partial nint gst_caps_from_string(string text);
 
     [LibraryImport(Gst)]
-    public static partial nint gst_caps_to_string(CapsHandle caps);
+    public static partial int gst_caps_can_intersect(CapsHandle first, CapsHandle second);
 
     [LibraryImport(Gst)]
     public static partial nint gst_sample_get_buffer(nint sample);

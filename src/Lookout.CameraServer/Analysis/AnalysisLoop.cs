@@ -1,0 +1,112 @@
+using Lookout.CameraServer.Cameras;
+using Lookout.Native.Posix;
+using Lookout.Vision;
+using Microsoft.Extensions.Logging;
+
+namespace Lookout.CameraServer.Analysis;
+
+/// <summary>
+/// One thread that analyses the newest frame of one camera after the other, as fast as the machine allows and no faster than
+/// each slot's interval. It runs at a lower priority than capture: with too little CPU it is analysis that gets rarer.
+/// A model that is missing or fails is tried again every 30 s; the video does not care.
+/// </summary>
+internal sealed class AnalysisLoop : IDisposable
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(2);
+    private const long MaxRateHz = 10;
+    private const int Nice = 5;
+
+    private readonly Func<IFaceFinder> _load;
+    private readonly ICameraOutput _output;
+    private readonly ILogger _logger;
+    private readonly FrameSlot?[] _slots;
+    private readonly AutoResetEvent _work = new(initialState: false);
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+    private volatile string _fault = "";
+    private volatile bool _ready;
+
+    /// <param name="detect">For each camera, whether its frames are analysed.</param>
+    /// <param name="load">Makes the finder, on the loop's thread.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="logger">For the model coming and going.</param>
+    public AnalysisLoop(IReadOnlyList<bool> detect, Func<IFaceFinder> load, ICameraOutput output, ILogger logger)
+    {
+        _load = load;
+        _output = output;
+        _logger = logger;
+        _slots = [.. detect.Select(wanted => wanted ? new FrameSlot(1_000_000_000 / MaxRateHz, () => _work.Set()) : null)];
+        _thread = new Thread(Run) { Name = "analysis", IsBackground = true };
+    }
+
+    /// <summary>Why nothing is analysed; empty while all is well.</summary>
+    public string Fault => _fault;
+
+    /// <summary>Whether frames would be analysed now; while not, nobody needs to decode any.</summary>
+    public bool IsReady => _ready;
+
+    /// <summary>The camera's slot; null when its frames are not analysed.</summary>
+    public FrameSlot? SlotOf(int camera) => _slots[camera];
+
+    public void Start()
+    {
+        if (Array.Exists(_slots, slot => slot != null)) _thread.Start();
+    }
+
+    public void Dispose()
+    {
+        _stopping = true;
+        _work.Set();
+        if (_thread.IsAlive && !_thread.Join(StopDeadline)) return;   // it still uses the event; the process ends anyway
+        _work.Dispose();
+    }
+
+    private void Run()
+    {
+        CurrentThread.SetNice(Nice);
+        while (!_stopping)
+        {
+            try
+            {
+                using IFaceFinder finder = _load();
+                _fault = "";
+                _ready = true;
+                ServerLog.AnalysisReady(_logger);
+                Work(finder);
+            }
+            catch (ModelException e)
+            {
+                Report(e.Message);
+            }
+            catch (Exception e)   // the thread's top: whatever a model does, the video goes on
+            {
+                ServerLog.AnalysisFailed(_logger, e);
+                Report(e.Message);
+            }
+            if (!_stopping) _work.WaitOne(RetryAfter);
+        }
+    }
+
+    private void Work(IFaceFinder finder)
+    {
+        while (!_stopping)
+        {
+            bool any = false;
+            for (int camera = 0; camera < _slots.Length && !_stopping; camera++)
+            {
+                if (_slots[camera] is not { } slot || !slot.TryTake(out Picture picture)) continue;
+                any = true;
+                _output.Analysis(finder.Find(camera, picture));
+            }
+            if (!any) _work.WaitOne();
+        }
+    }
+
+    private void Report(string reason)
+    {
+        _ready = false;
+        if (_fault != reason) ServerLog.AnalysisOff(_logger, reason);
+        _fault = reason;
+    }
+}

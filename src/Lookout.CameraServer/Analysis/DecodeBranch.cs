@@ -1,0 +1,103 @@
+using Lookout.CameraServer.Encoding;
+using Lookout.Native.Gst;
+
+namespace Lookout.CameraServer.Analysis;
+
+/// <summary>
+/// Decodes an H.264 camera for analysis, beside the way of the video: the capture thread pushes and never waits, an own
+/// thread builds the pipeline and moves the newest picture into the slot. Disposed by the capture thread.
+/// </summary>
+internal sealed class DecodeBranch : IDisposable
+{
+    private const int MaxQueued = 8;
+    private static readonly TimeSpan PullTimeout = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly FrameSlot _slot;
+    private readonly SequenceRing _sequences = new();
+    private readonly BacklogGate _gate = new(MaxQueued);
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly Thread _thread;
+    private volatile AppSrc? _in;
+
+    public DecodeBranch(FrameSlot slot, string camera)
+    {
+        _slot = slot;
+        _thread = new Thread(Run) { Name = $"decode-{camera}", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Access units the decoder never got because it was behind.</summary>
+    public long Dropped => _gate.Dropped;
+
+    /// <summary>Hands over one access unit without copying it.</summary>
+    public void Push(in MediaBuffer unit, long captureNs, ulong sequence)
+    {
+        AppSrc? source = _in;
+        if (source == null)
+        {
+            _gate.Close();
+            return;
+        }
+        if (!_gate.Admit(source.Queued, unit.IsKey)) return;
+        _sequences.Add(captureNs, sequence);
+        source.Push(unit, captureNs);
+    }
+
+    public void Dispose()
+    {
+        _stop.Set();
+        _thread.Join();
+        _stop.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_stop.IsSet)
+        {
+            try
+            {
+                Decode();
+            }
+            catch (GstException)
+            {
+                // No decoder installed, or it does not start: doctor says so; analysis waits.
+            }
+            _in = null;
+            _stop.Wait(RetryAfter);
+        }
+    }
+
+    private void Decode()
+    {
+        using Pipeline pipeline = Build();
+        using AppSink sink = pipeline.FindAppSink("out");
+        AppSrc source = pipeline.FindAppSrc("in");
+        source.SetCaps("video/x-h264,stream-format=(string)byte-stream,alignment=(string)au");
+        pipeline.SetState(PipelineState.Playing);
+        _in = source;
+
+        VideoFormat format = default;
+        nint capsId = 0;
+        while (!_stop.IsSet && !pipeline.Bus.TryPop(BusMessageTypes.Error, out _))
+        {
+            if (!sink.TryPull(PullTimeout, out Sample sample)) continue;
+            using Sample pulled = sample;
+            long captureNs = sample.RunningTimeNs;
+            if (sample.CapsId != capsId && VideoFormat.TryRead(sample, out format)) capsId = sample.CapsId;
+            if (capsId == 0 || !_sequences.TryGet(captureNs, out ulong sequence)) continue;
+            using MediaBuffer picture = sample.BorrowBuffer();
+            _slot.Offer(picture, format, captureNs, sequence);
+        }
+    }
+
+    private static Pipeline Build()
+    {
+        PipelineBuilder chain = new PipelineBuilder().AppSrc("in");
+        // One thread: frame threading would hold pictures back, and this is the work that may be late.
+        if (Gst.HasElement("avdec_h264")) chain.Element("avdec_h264").With("max-threads", 1);
+        else chain.Element("openh264dec");
+        return chain.Element("videoconvert").Caps("video/x-raw,format=(string){ I420, NV12 }")
+            .AppSink("out", 1, drop: true).Build();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Lookout.CameraServer.Analysis;
+using Lookout.CameraServer.Cameras;
+using Lookout.CameraServer.Sources;
+using Lookout.Configuration.Settings;
+using Lookout.Link;
+using Lookout.Vision;
+using Microsoft.Extensions.Logging;
+
+namespace Lookout.CameraServer;
+
+/// <summary>The process that turns cameras into access units and analyses.</summary>
+public static class CameraServerWorker
+{
+    private const int Orderly = 0;
+    private const int AddressTaken = 69;
+    private const int Internal = 70;
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>Runs until <paramref name="stop"/>; then every pipeline is closed within 3 s.</summary>
+    /// <param name="settings">Validated settings.</param>
+    /// <param name="nonce">What a service must know to be let in.</param>
+    /// <param name="ready">Called once, when the link listens and cameras are being opened.</param>
+    /// <param name="beat">Called about once a second with the frames captured so far, while every capture thread turns.</param>
+    /// <param name="loggers">Where to log.</param>
+    /// <param name="stop">Ends the run.</param>
+    /// <returns>0; 69 when the link's address is taken; 70 when a camera could not be closed.</returns>
+    public static int Run(
+        LookoutSettings settings, string nonce, Action ready, Action<long> beat, ILoggerFactory loggers, CancellationToken stop)
+    {
+        ILogger logger = loggers.CreateLogger("Lookout.CameraServer");
+        CameraRequests[] requests = [.. settings.Cameras.Select(_ => new CameraRequests())];
+        using var link = new LinkServer(
+            settings.LinkSocket, HelloFor(settings, nonce), new CameraCommands(requests), loggers.CreateLogger("Lookout.Link"));
+        try
+        {
+            link.Start();
+        }
+        catch (IOException e)
+        {
+            ServerLog.LinkBusy(logger, e.Message);
+            return AddressTaken;
+        }
+
+        var output = new LinkOutput(link);
+        var sources = new SourceFactory(PluginRegistry.Prepare(settings.DataDirectory));
+        using var analysis = new AnalysisLoop(
+            [.. settings.Cameras.Select(camera => camera.Detect.Faces)],
+            () => new FaceFinder(FaceDetector.Load(settings.Models.Directory)), output, logger);
+        CameraWorker[] workers = [.. settings.Cameras.Select((camera, index) =>
+            new CameraWorker(index, camera, sources, requests[index], analysis, output, logger, stop))];
+        foreach (CameraWorker worker in workers) worker.Start();
+        analysis.Start();
+        ready();
+
+        var heartbeat = new Heartbeat(
+            [.. settings.Cameras.Select((camera, i) => (camera.Name, (Func<long>)(() => workers[i].Turns)))], logger);
+        do
+        {
+            if (heartbeat.IsAlive(Stopwatch.GetTimestamp())) beat(workers.Sum(worker => worker.Frames));
+        }
+        while (!stop.WaitHandle.WaitOne(BeatInterval));
+        return End(settings, workers, logger);
+    }
+
+    private static int End(LookoutSettings settings, CameraWorker[] workers, ILogger logger)
+    {
+        long started = Stopwatch.GetTimestamp();
+        int exit = Orderly;
+        for (int i = 0; i < workers.Length; i++)
+        {
+            TimeSpan left = StopDeadline - Stopwatch.GetElapsedTime(started);
+            if (workers[i].Join(left > TimeSpan.Zero ? left : TimeSpan.Zero)) continue;
+            ServerLog.CameraDidNotEnd(logger, settings.Cameras[i].Name);
+            exit = Internal;
+        }
+        return exit;
+    }
+
+    private static Hello HelloFor(LookoutSettings settings, string nonce) => new(
+        LinkProtocol.Version, nonce, Guid.NewGuid().ToString("N"), Environment.ProcessId,
+        [.. settings.Cameras.Select(camera => new LinkCamera(camera.Name, KindOf(camera.Source), SourceFactory.IsPassthrough(camera)))]);
+
+    private static CameraKind KindOf(CameraSource source) => source switch
+    {
+        FileSource => CameraKind.Clip,
+        TestSource => CameraKind.Synthetic,
+        _ => CameraKind.Camera,
+    };
+}

@@ -1,0 +1,23 @@
+using Lookout.Link;
+
+namespace Lookout.CameraServer.Cameras;
+
+/// <summary>Where a camera's results go; called from capture threads and the analysis thread, never blocks.</summary>
+internal interface ICameraOutput
+{
+    void AccessUnit(in AccessUnitHeader header, ReadOnlySpan<byte> annexB);
+
+    void Analysis(Link.Analysis analysis);
+
+    void State(CameraState state);
+}
+
+/// <summary>The link as output.</summary>
+internal sealed class LinkOutput(LinkServer link) : ICameraOutput
+{
+    public void AccessUnit(in AccessUnitHeader header, ReadOnlySpan<byte> annexB) => link.Publish(header, annexB);
+
+    public void Analysis(Link.Analysis analysis) => link.Publish(analysis);
+
+    public void State(CameraState state) => link.Publish(state);
+}

@@ -1,0 +1,130 @@
+using Lookout.Native.Gst;
+
+namespace Lookout.CameraServer.Sources;
+
+/// <summary>
+/// A clip, looped for ever at its own rate. The pipeline runs ahead by its small queue and our thread does the pacing:
+/// capture time = start of the loop + distance to the clip's first frame, and each loop starts exactly one clip length
+/// (its video's, whatever its audio's) after the one before. So rewinding, which takes some milliseconds, is no gap.
+/// </summary>
+internal sealed class ClipSource : PipelineSource
+{
+    /// <summary>After more than this (a suspended process, a starved machine) the timeline jumps instead of being run after.</summary>
+    private const long MaxLateNs = 1_000_000_000;
+
+    private readonly string _path;
+    private readonly IPacer _pacer;
+    private long _loopStartNs;
+    private long _firstPtsNs = -1;
+    private long _lastPtsNs;
+    private long _lastDurationNs;
+    private bool _rewound;
+
+    private ClipSource(Pipeline pipeline, bool compressed, string path, IPacer pacer) : base(pipeline, compressed)
+    {
+        _path = path;
+        _pacer = pacer;
+    }
+
+    /// <summary>Opens the clip.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="rotate">Clockwise degrees; only decoded pictures can be turned.</param>
+    /// <param name="decode">False: H.264 as it is in the file. True: raw pictures, whatever the codec.</param>
+    /// <param name="pacer">The time it plays in.</param>
+    /// <exception cref="SourceException">There is no such file, or it cannot be read.</exception>
+    /// <exception cref="NeedsDecodingException">Not H.264.</exception>
+    public static ClipSource Open(string path, int rotate, bool decode, IPacer pacer)
+    {
+        if (!File.Exists(path)) throw new SourceException(Gone(path), absent: true);
+        PipelineBuilder file = new PipelineBuilder().Element("filesrc").WithText("location", path);
+        PipelineBuilder chain = decode
+            ? file.Element("decodebin").With("caps", "video/x-raw").With("expose-all-streams", false)
+                .Element("videoconvert").Upright(rotate).Caps(RawPictures)
+            : file.Element("parsebin").Caps("video/x-h264")
+                .Element("h264parse").With("config-interval", -1).Caps(AnnexB);
+        Pipeline pipeline = chain.AppSink(Out, decode ? 2 : 8, drop: false).Build();
+        var source = new ClipSource(pipeline, !decode, path, pacer);
+        source.Start();
+        return source;
+    }
+
+    public override bool IsPresent()
+    {
+        if (File.Exists(_path)) return true;
+        Failure = Gone(_path);
+        return false;
+    }
+
+    public override PullResult Pull(TimeSpan timeout, out SourceFrame frame)
+    {
+        frame = default;
+        if (!Sink.TryPull(timeout, out Sample sample)) return NoSample();
+        using (sample)
+        {
+            if (!TryFormat(sample)) return PullResult.Failed;
+            MediaBuffer buffer = sample.BorrowBuffer();
+            PullResult result = Pace(buffer, out long captureNs);
+            if (result == PullResult.Frame) frame = new SourceFrame(buffer, captureNs);
+            else buffer.Dispose();
+            return result;
+        }
+    }
+
+    protected override string Explain(BusMessage error) => $"{_path}: {BusErrors.Describe(error)}";
+
+    private static string Gone(string path) => $"{path}: no such file";
+
+    private PullResult Pace(in MediaBuffer buffer, out long captureNs)
+    {
+        captureNs = 0;
+        long pts = buffer.PtsNs;
+        if (pts < 0)
+        {
+            Failure = $"{_path}: its frames carry no timestamps";
+            return PullResult.Failed;
+        }
+        if (_firstPtsNs < 0) Begin(pts);
+        // Pictures shown in another order than they are sent: a WebRTC receiver does not put them right.
+        else if (pts <= _lastPtsNs) return IsCompressed ? PullResult.NeedsDecoding : PullResult.Nothing;
+        _lastDurationNs = buffer.DurationNs > 0 ? buffer.DurationNs : pts - _lastPtsNs;
+        _lastPtsNs = pts;
+
+        captureNs = _loopStartNs + pts - _firstPtsNs;
+        long late = _pacer.NowNs - captureNs;
+        if (late > MaxLateNs)
+        {
+            _loopStartNs += late;
+            captureNs += late;
+        }
+        return _pacer.WaitUntil(captureNs) ? PullResult.Frame : PullResult.Nothing;
+    }
+
+    private void Begin(long pts)
+    {
+        if (!_rewound) _loopStartNs = _pacer.NowNs;
+        _firstPtsNs = pts;
+        _lastPtsNs = pts;
+    }
+
+    private PullResult NoSample()
+    {
+        if (TryError(out BusMessage? error)) return Fail(error!);
+        if (!Sink.IsEndOfStream) return PullResult.Nothing;
+        if (_firstPtsNs < 0)
+        {
+            Failure = $"{_path}: holds no video frame";
+            return IsCompressed ? PullResult.NeedsDecoding : PullResult.Failed;
+        }
+        return Rewind();
+    }
+
+    private PullResult Rewind()
+    {
+        _loopStartNs += _lastPtsNs - _firstPtsNs + _lastDurationNs;
+        _firstPtsNs = -1;
+        _rewound = true;
+        if (Pipeline.Seek(TimeSpan.Zero)) return PullResult.Nothing;
+        Failure = $"{_path}: cannot be rewound";
+        return PullResult.Failed;
+    }
+}
