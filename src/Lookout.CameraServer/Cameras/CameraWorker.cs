@@ -30,7 +30,7 @@ internal sealed class CameraWorker
     private readonly ICameraOutput _output;
     private readonly ILogger _logger;
     private readonly CancellationToken _stop;
-    private readonly IPacer _pacer;
+    private readonly Pacer _pacer;
     private readonly CameraMachine _machine;
     private readonly FrameRate _rate = new();
     private readonly Thread _thread;

@@ -38,7 +38,7 @@ internal sealed class ClipSource : PipelineSource
         if (!File.Exists(path)) throw new SourceException(Gone(path), absent: true);
         PipelineBuilder file = new PipelineBuilder().Element("filesrc").WithText("location", path);
         PipelineBuilder chain = decode
-            ? file.Element("decodebin").With("caps", "video/x-raw").With("expose-all-streams", false)
+            ? file.Element("decodebin").With("caps", "video/x-raw(ANY)").With("expose-all-streams", false)
                 .Element("videoconvert").Upright(rotate).Caps(RawPictures)
             : file.Element("parsebin").Caps("video/x-h264")
                 .Element("h264parse").With("config-interval", -1).Caps(AnnexB);

@@ -1,0 +1,160 @@
+using Lookout.CameraServer.Analysis;
+using Lookout.CameraServer.Cameras;
+using Lookout.CameraServer.Sources;
+using Lookout.Configuration.Settings;
+using Lookout.Link;
+using Lookout.Vision;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Lookout.CameraServer.Tests.Cameras;
+
+/// <summary>The whole capture of one camera, on real GStreamer, up to what it hands to the link.</summary>
+public sealed class CameraWorkerTests
+{
+    private sealed class NoFaces : IFaceFinder
+    {
+        public Link.Analysis Find(int camera, Picture picture)
+        {
+            Assert.Equal(picture.Format.Width, picture.AsYuv().Width);
+            return new Link.Analysis(camera, picture.Sequence, picture.CaptureNs, [], 0, 0);
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class Rig : IDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly AnalysisLoop _analysis;
+        private readonly CameraWorker _worker;
+
+        public Rig(CameraSource source, int rotate = 0, bool faces = false, Func<IFaceFinder>? finder = null)
+        {
+            _analysis = new AnalysisLoop([faces], finder ?? (() => new NoFaces()), Output, NullLogger.Instance);
+            _analysis.Start();
+            _worker = new CameraWorker(
+                0, new CameraSettings("cam", source, rotate, new DetectSettings(faces)), new SourceFactory(null), Requests,
+                _analysis, Output, NullLogger.Instance, _stop.Token);
+            _worker.Start();
+        }
+
+        public RecordingOutput Output { get; } = new();
+
+        public CameraRequests Requests { get; } = new();
+
+        public void Dispose()
+        {
+            _stop.Cancel();
+            Assert.True(_worker.Join(TimeSpan.FromSeconds(10)), "the capture thread does not end");
+            _analysis.Dispose();
+            _stop.Dispose();
+        }
+    }
+
+    private static readonly TestSource Clock = new("clock", 320, 240, 30);
+
+    [Fact]
+    public void The_encoder_rests_until_someone_wants_and_then_starts_with_a_key_frame()
+    {
+        using var rig = new Rig(Clock);
+        rig.Output.WaitFor("a second state", o => o.States.Any(s => s.Frames > 0));
+        Assert.Empty(rig.Output.Units);
+        rig.Requests.Wanted = true;
+        rig.Output.WaitFor("access units", o => o.Units.Count >= 10);
+        Assert.True(rig.Output.Units[0].Header.Key);
+        Assert.Contains(H264.Units(rig.Output.Units[0].Bytes), unit => unit.Type == H264.Sps);
+        Assert.All(rig.Output.Units[1..10], unit => Assert.False(unit.Header.Key));
+    }
+
+    [Fact]
+    public void A_key_frame_asked_for_comes_within_a_few_frames()
+    {
+        using var rig = new Rig(Clock);
+        rig.Requests.Wanted = true;
+        rig.Output.WaitFor("access units", o => o.Units.Count >= 5);
+        int before = rig.Output.Units.Count;
+        rig.Requests.RequestKeyFrame();
+        rig.Output.WaitFor("a key frame", o => o.Units.Count >= before + 5);
+        Assert.Contains(rig.Output.Units[before..(before + 5)], unit => unit.Header.Key);
+    }
+
+    [Fact]
+    public void Every_analysis_belongs_to_an_access_unit_of_the_same_number_and_time()
+    {
+        using var rig = new Rig(Clock, faces: true);
+        rig.Requests.Wanted = true;
+        rig.Output.WaitFor("analyses", o => o.Analyses.Count >= 5 && o.Units.Count > 0
+            && o.Units[^1].Header.CaptureNs > o.Analyses[4].CaptureNs);
+        var units = rig.Output.Units.Select(unit => (unit.Header.Sequence, unit.Header.CaptureNs)).ToHashSet();
+        long first = units.Min(unit => unit.CaptureNs);
+        Assert.All(rig.Output.Analyses[..5].Where(a => a.CaptureNs >= first),
+            analysis => Assert.Contains((analysis.Sequence, analysis.CaptureNs), units));
+    }
+
+    [Fact]
+    public void A_clip_is_analysed_too_and_its_pictures_keep_their_access_units_number()
+    {
+        using var rig = new Rig(new FileSource(Clips.Baseline), faces: true);
+        rig.Output.WaitFor("analyses", o => o.Analyses.Count >= 5);
+        var units = rig.Output.Units.Select(unit => (unit.Header.Sequence, unit.Header.CaptureNs)).ToHashSet();
+        Assert.All(rig.Output.Analyses[..5], analysis => Assert.Contains((analysis.Sequence, analysis.CaptureNs), units));
+    }
+
+    [Fact]
+    public void A_turned_clip_is_encoded_upright()
+    {
+        using var rig = new Rig(new FileSource(Clips.Baseline), rotate: 90);
+        rig.Requests.Wanted = true;
+        rig.Output.WaitFor("access units and a state", o => o.Units.Count >= 2 && o.States[^1].Status == CameraStatus.Online);
+        Assert.Equal((240, 320), (rig.Output.States[^1].Width, rig.Output.States[^1].Height));
+        Assert.Equal(66, H264.Units(rig.Output.Units[0].Bytes).First(unit => unit.Type == H264.Sps).Bytes[1]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_clip_that_cannot_pass_is_encoded_here(bool reordered)
+    {
+        using var rig = new Rig(new FileSource(reordered ? Clips.Reordered : Clips.Jpeg));
+        rig.Requests.Wanted = true;
+        rig.Output.WaitFor("constrained baseline", o => o.Units.Any(unit =>
+            H264.Units(unit.Bytes).Any(nal => nal.Type == H264.Sps && nal.Bytes[1] == 66)));
+        rig.Output.WaitFor("a state", o => o.States[^1].Status == CameraStatus.Online);
+        Assert.Equal(0, rig.Output.States[^1].Restarts);
+    }
+
+    [Fact]
+    public void A_clip_that_vanishes_is_offline_and_comes_back()
+    {
+        string path = Path.Combine(Clips.Folder, $"{Guid.NewGuid():N}.mp4");
+        using var rig = new Rig(new FileSource(path));
+        rig.Output.WaitFor("offline", o => o.States.Any(s => s.Status == CameraStatus.Offline && s.Reason == $"{path}: no such file"));
+        File.Copy(Clips.Baseline, path);
+        rig.Output.WaitFor("online", o => o.States[^1].Status == CameraStatus.Online);
+        File.Delete(path);
+        rig.Output.WaitFor("offline again", o => o.States[^1].Status == CameraStatus.Offline);
+        Assert.Equal($"{path}: no such file", rig.Output.States[^1].Reason);
+        File.Copy(Clips.Baseline, path);
+        rig.Output.WaitFor("online again", o => o.States[^1].Status == CameraStatus.Online);
+        rig.Output.WaitFor("its restart", o => o.States[^1].Restarts == 1);
+    }
+
+    [Fact]
+    public void Noise_with_the_name_of_a_clip_is_offline_with_a_reason()
+    {
+        using var rig = new Rig(new FileSource(Clips.Noise));
+        rig.Output.WaitFor("a reason", o => o.States.Any(s => s.Reason.StartsWith(Clips.Folder, StringComparison.Ordinal)));
+        Assert.All(rig.Output.States, state => Assert.Equal(CameraStatus.Offline, state.Status));
+    }
+
+    [Fact]
+    public void Without_a_model_the_video_goes_on_and_the_state_says_why_there_are_no_faces()
+    {
+        using var rig = new Rig(Clock, faces: true, finder: () => throw new ModelException("/m/x.onnx", "not found", "Run make setup."));
+        rig.Requests.Wanted = true;
+        rig.Output.WaitFor("video and the reason", o => o.Units.Count >= 10 && o.States.Any(s =>
+            s.Status == CameraStatus.Online && s.Reason == "face detection off: /m/x.onnx: not found. Run make setup."));
+    }
+}
