@@ -1,0 +1,111 @@
+using Lookout.Rtc.Srtp;
+using Org.BouncyCastle.Crypto.Prng;
+using Org.BouncyCastle.Security;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+using Org.BouncyCastle.Tls.Crypto.Impl.BC;
+
+namespace Lookout.CameraService.Dtls;
+
+/// <summary>
+/// What this server wants of a handshake: DTLS 1.2, ECDHE with our ECDSA key, AES-128-GCM, extended master secret,
+/// use_srtp, and a client certificate with the announced fingerprint.
+/// </summary>
+/// <remarks>
+/// There is no cookie exchange: ICE has proven the peer's address before DTLS sees a byte, and the library takes no
+/// fragmented ClientHello with it, which the large post-quantum ones are.
+/// </remarks>
+internal sealed class DtlsSrtpServer : AbstractTlsServer
+{
+    private const string ExporterLabel = "EXTRACTOR-dtls_srtp"; // RFC 5764 §4.2
+    private const int HandshakeTimeoutMs = 10_000;
+    private const int FirstResendMs = 250;
+
+    private static readonly SrtpProfile[] Preference = [SrtpProfile.AeadAes128Gcm, SrtpProfile.Aes128CmHmacSha1Tag80];
+
+    private readonly DtlsCertificate _certificate;
+    private readonly byte[] _peerFingerprint;
+
+    public DtlsSrtpServer(DtlsCertificate certificate, byte[] peerFingerprint)
+        : base(new BcTlsCrypto(new SecureRandom(new CryptoApiRandomGenerator())))
+    {
+        _certificate = certificate;
+        _peerFingerprint = peerFingerprint;
+    }
+
+    /// <summary>Why this server refused the client; Pending when it did not.</summary>
+    public DtlsOutcome Verdict { get; private set; }
+
+    public SrtpProfile Profile { get; private set; }
+
+    /// <summary>The SRTP keying material, once the handshake is complete.</summary>
+    public byte[]? KeyingMaterial { get; private set; }
+
+    public override bool IgnoreCorruptDtlsRecords => true; // RFC 6347 §4.1.2.7: who forges a record ends nothing.
+
+    public override int GetHandshakeTimeoutMillis() => HandshakeTimeoutMs;
+
+    public override int GetHandshakeResendTimeMillis() => FirstResendMs;
+
+    public override bool RequiresExtendedMasterSecret() => true;
+
+    /// <summary>How the client's certificate is signed is of no interest: its fingerprint vouches for it.</summary>
+    public override bool ShouldCheckSigAlgOfPeerCerts() => false;
+
+    public override void ProcessClientExtensions(IDictionary<int, byte[]> clientExtensions)
+    {
+        base.ProcessClientExtensions(clientExtensions);
+        UseSrtpData? offered = clientExtensions is null ? null : TlsSrtpUtilities.GetUseSrtpExtension(clientExtensions);
+        int chosen = offered is null ? -1 : Array.FindIndex(Preference, p => offered.ProtectionProfiles.Contains((int)p));
+        if (chosen < 0) throw Refuse(DtlsOutcome.NoCommonProfile, AlertDescription.handshake_failure);
+        Profile = Preference[chosen];
+    }
+
+    public override IDictionary<int, byte[]> GetServerExtensions()
+    {
+        IDictionary<int, byte[]> extensions = TlsExtensionsUtilities.EnsureExtensionsInitialised(base.GetServerExtensions());
+        TlsSrtpUtilities.AddUseSrtpExtension(extensions, new UseSrtpData([(int)Profile], TlsUtilities.EmptyBytes));
+        return extensions;
+    }
+
+    public override TlsCredentials GetCredentials()
+    {
+        var crypto = (BcTlsCrypto)Crypto;
+        var chain = new Certificate([new BcTlsCertificate(crypto, _certificate.Encoded)]);
+        return new BcDefaultTlsCredentialedSigner(
+            new TlsCryptoParameters(m_context), crypto, _certificate.PrivateKey, chain,
+            new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
+    }
+
+    public override CertificateRequest GetCertificateRequest() => new(
+        [ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign],
+        TlsUtilities.GetDefaultSupportedSignatureAlgorithms(m_context),
+        certificateAuthorities: null);
+
+    /// <summary>
+    /// Compares the fingerprint. That the client has the certificate's key, it proves next by CertificateVerify, which
+    /// the library insists on.
+    /// </summary>
+    public override void NotifyClientCertificate(Certificate clientCertificate)
+    {
+        bool matches = !clientCertificate.IsEmpty
+            && CertificateFingerprint.Matches(clientCertificate.GetCertificateAt(0).GetEncoded(), _peerFingerprint);
+        if (!matches) throw Refuse(DtlsOutcome.CertificateMismatch, AlertDescription.bad_certificate);
+    }
+
+    public override void NotifyHandshakeComplete()
+    {
+        base.NotifyHandshakeComplete();
+        KeyingMaterial = m_context.ExportKeyingMaterial(ExporterLabel, null, SrtpKeys.MaterialLength(Profile));
+    }
+
+    protected override ProtocolVersion[] GetSupportedVersions() => ProtocolVersion.DTLSv12.Only();
+
+    protected override int[] GetSupportedCipherSuites() => [CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256];
+
+    private TlsFatalAlert Refuse(DtlsOutcome verdict, short alert)
+    {
+        Verdict = verdict;
+        return new TlsFatalAlert(alert);
+    }
+}
