@@ -21,9 +21,10 @@ internal sealed class AnalysisLoop : IDisposable
     private readonly ICameraOutput _output;
     private readonly ILogger _logger;
     private readonly FrameSlot?[] _slots;
+    private readonly TimeSpan _retryAfter;
     private readonly AutoResetEvent _work = new(initialState: false);
+    private readonly ManualResetEvent _stop = new(initialState: false);
     private readonly Thread _thread;
-    private volatile bool _stopping;
     private volatile string _fault = "";
     private volatile bool _ready;
 
@@ -31,8 +32,11 @@ internal sealed class AnalysisLoop : IDisposable
     /// <param name="load">Makes the finder, on the loop's thread.</param>
     /// <param name="output">Where results go.</param>
     /// <param name="logger">For the model coming and going.</param>
-    public AnalysisLoop(IReadOnlyList<bool> detect, Func<IFaceFinder> load, ICameraOutput output, ILogger logger)
+    /// <param name="retryAfter">Time to the next try with a model that failed; 30 s unless told.</param>
+    public AnalysisLoop(
+        IReadOnlyList<bool> detect, Func<IFaceFinder> load, ICameraOutput output, ILogger logger, TimeSpan? retryAfter = null)
     {
+        _retryAfter = retryAfter ?? RetryAfter;
         _load = load;
         _output = output;
         _logger = logger;
@@ -56,16 +60,16 @@ internal sealed class AnalysisLoop : IDisposable
 
     public void Dispose()
     {
-        _stopping = true;
-        _work.Set();
-        if (_thread.IsAlive && !_thread.Join(StopDeadline)) return;   // it still uses the event; the process ends anyway
+        _stop.Set();
+        if (_thread.IsAlive && !_thread.Join(StopDeadline)) return;   // it still uses the events; the process ends anyway
         _work.Dispose();
+        _stop.Dispose();
     }
 
     private void Run()
     {
         CurrentThread.SetNice(Nice);
-        while (!_stopping)
+        do
         {
             try
             {
@@ -84,22 +88,23 @@ internal sealed class AnalysisLoop : IDisposable
                 ServerLog.AnalysisFailed(_logger, e);
                 Report(e.Message);
             }
-            if (!_stopping) _work.WaitOne(RetryAfter);
         }
+        while (!_stop.WaitOne(_retryAfter));
     }
 
     private void Work(IFaceFinder finder)
     {
-        while (!_stopping)
+        WaitHandle[] either = [_stop, _work];
+        while (!_stop.WaitOne(0))
         {
             bool any = false;
-            for (int camera = 0; camera < _slots.Length && !_stopping; camera++)
+            for (int camera = 0; camera < _slots.Length; camera++)
             {
                 if (_slots[camera] is not { } slot || !slot.TryTake(out Picture picture)) continue;
                 any = true;
                 _output.Analysis(finder.Find(camera, picture));
             }
-            if (!any) _work.WaitOne();
+            if (!any) WaitHandle.WaitAny(either);
         }
     }
 

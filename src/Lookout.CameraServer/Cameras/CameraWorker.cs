@@ -193,12 +193,13 @@ internal sealed class CameraWorker
         // While the encoder works on it on its own thread.
         if (_analysis.IsReady) _analysis.SlotOf(_index)?.Offer(frame.Buffer, source.Format, frame.CaptureNs, _sequence);
         if (!encode) return;
-        if (!failed && _encoder!.TryTake(EncodeTimeout, out EncodedUnit unit))
+        // One picture in, one access unit out; should one be late, the next turn takes both, so lateness never stays.
+        while (!failed && _encoder!.TryTake(EncodeTimeout, out EncodedUnit unit))
         {
-            using (unit) Publish(unit.Buffer, unit.CaptureNs, unit.Sequence);
-            return;
+            using EncodedUnit taken = unit;
+            Publish(taken.Buffer, taken.CaptureNs, taken.Sequence);
+            if (taken.CaptureNs == frame.CaptureNs) return;
         }
-        _dropped++;
         if (failed || _encoder!.HasFailed()) Lose(_encoder!.Failure, absent: false);
     }
 

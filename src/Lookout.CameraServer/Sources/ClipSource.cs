@@ -1,3 +1,4 @@
+using Lookout.Configuration.Settings;
 using Lookout.Native.Gst;
 
 namespace Lookout.CameraServer.Sources;
@@ -12,7 +13,7 @@ internal sealed class ClipSource : PipelineSource
     /// <summary>After more than this (a suspended process, a starved machine) the timeline jumps instead of being run after.</summary>
     private const long MaxLateNs = 1_000_000_000;
 
-    private readonly string _path;
+    private readonly FileSource _clip;
     private readonly IPacer _pacer;
     private long _loopStartNs;
     private long _firstPtsNs = -1;
@@ -20,38 +21,38 @@ internal sealed class ClipSource : PipelineSource
     private long _lastDurationNs;
     private bool _rewound;
 
-    private ClipSource(Pipeline pipeline, bool compressed, string path, IPacer pacer) : base(pipeline, compressed)
+    private ClipSource(Pipeline pipeline, bool compressed, FileSource clip, IPacer pacer) : base(pipeline, compressed)
     {
-        _path = path;
+        _clip = clip;
         _pacer = pacer;
     }
 
     /// <summary>Opens the clip.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="clip">The file.</param>
     /// <param name="rotate">Clockwise degrees; only decoded pictures can be turned.</param>
     /// <param name="decode">False: H.264 as it is in the file. True: raw pictures, whatever the codec.</param>
     /// <param name="pacer">The time it plays in.</param>
     /// <exception cref="SourceException">There is no such file, or it cannot be read.</exception>
     /// <exception cref="NeedsDecodingException">Not H.264.</exception>
-    public static ClipSource Open(string path, int rotate, bool decode, IPacer pacer)
+    public static ClipSource Open(FileSource clip, int rotate, bool decode, IPacer pacer)
     {
-        if (!File.Exists(path)) throw new SourceException(Gone(path), absent: true);
-        PipelineBuilder file = new PipelineBuilder().Element("filesrc").WithText("location", path);
+        if (!File.Exists(clip.Path)) throw new SourceException(Gone(clip), absent: true);
+        PipelineBuilder file = new PipelineBuilder().Element("filesrc").WithText("location", clip.Path);
         PipelineBuilder chain = decode
             ? file.Element("decodebin").With("caps", "video/x-raw(ANY)").With("expose-all-streams", false)
                 .Element("videoconvert").Upright(rotate).Caps(RawPictures)
             : file.Element("parsebin").Caps("video/x-h264")
                 .Element("h264parse").With("config-interval", -1).Caps(AnnexB);
         Pipeline pipeline = chain.AppSink(Out, decode ? 2 : 8, drop: false).Build();
-        var source = new ClipSource(pipeline, !decode, path, pacer);
+        var source = new ClipSource(pipeline, !decode, clip, pacer);
         source.Start();
         return source;
     }
 
     public override bool IsPresent()
     {
-        if (File.Exists(_path)) return true;
-        Failure = Gone(_path);
+        if (File.Exists(_clip.Path)) return true;
+        Failure = Gone(_clip);
         return false;
     }
 
@@ -70,9 +71,10 @@ internal sealed class ClipSource : PipelineSource
         }
     }
 
-    protected override string Explain(BusMessage error) => $"{_path}: {BusErrors.Describe(error)}";
+    protected override string Explain(BusMessage error) => $"{_clip.Path}: {BusErrors.Describe(error)}";
 
-    private static string Gone(string path) => $"{path}: no such file";
+    private static string Gone(FileSource clip) =>
+        clip.Remedy == null ? $"{clip.Path}: no such file" : $"{clip.Path}: no such file. {clip.Remedy}";
 
     private PullResult Pace(in MediaBuffer buffer, out long captureNs)
     {
@@ -80,7 +82,7 @@ internal sealed class ClipSource : PipelineSource
         long pts = buffer.PtsNs;
         if (pts < 0)
         {
-            Failure = $"{_path}: its frames carry no timestamps";
+            Failure = $"{_clip.Path}: its frames carry no timestamps";
             return PullResult.Failed;
         }
         if (_firstPtsNs < 0) Begin(pts);
@@ -112,7 +114,7 @@ internal sealed class ClipSource : PipelineSource
         if (!Sink.IsEndOfStream) return PullResult.Nothing;
         if (_firstPtsNs < 0)
         {
-            Failure = $"{_path}: holds no video frame";
+            Failure = $"{_clip.Path}: holds no video frame";
             return IsCompressed ? PullResult.NeedsDecoding : PullResult.Failed;
         }
         return Rewind();
@@ -124,7 +126,7 @@ internal sealed class ClipSource : PipelineSource
         _firstPtsNs = -1;
         _rewound = true;
         if (Pipeline.Seek(TimeSpan.Zero)) return PullResult.Nothing;
-        Failure = $"{_path}: cannot be rewound";
+        Failure = $"{_clip.Path}: cannot be rewound";
         return PullResult.Failed;
     }
 }

@@ -5,7 +5,12 @@ namespace Lookout.CameraServer.Sources;
 /// <summary>A source with its own clock rate: its buffers' running time on our clock is the capture time.</summary>
 internal abstract class LiveSource(Pipeline pipeline, bool compressed) : PipelineSource(pipeline, compressed)
 {
+    private const int MaxReordered = 3;
+    private const int Forgiven = 100;
+
     private long _lastNs;
+    private int _reordered;
+    private int _inOrder;
 
     public override PullResult Pull(TimeSpan timeout, out SourceFrame frame)
     {
@@ -23,7 +28,7 @@ internal abstract class LiveSource(Pipeline pipeline, bool compressed) : Pipelin
             MediaBuffer buffer = sample.BorrowBuffer();
             long runningTime = sample.RunningTimeNs;
             long captureNs = Pipeline.BaseTimeNs + Math.Max(0, runningTime);
-            PullResult result = Check(buffer, runningTime, captureNs);
+            PullResult result = Check(buffer, runningTime, ref captureNs);
             if (result == PullResult.Frame) frame = new SourceFrame(buffer, captureNs);
             else buffer.Dispose();
             return result;
@@ -33,7 +38,7 @@ internal abstract class LiveSource(Pipeline pipeline, bool compressed) : Pipelin
     /// <summary>What to say when the source ends by itself.</summary>
     protected abstract string EndOfStream { get; }
 
-    private PullResult Check(in MediaBuffer buffer, long runningTime, long captureNs)
+    private PullResult Check(in MediaBuffer buffer, long runningTime, ref long captureNs)
     {
         if (buffer.IsCorrupted || runningTime < 0)
         {
@@ -42,9 +47,20 @@ internal abstract class LiveSource(Pipeline pipeline, bool compressed) : Pipelin
         }
         if (captureNs <= _lastNs)
         {
-            if (IsCompressed) return PullResult.NeedsDecoding;
-            Dropped++;
-            return PullResult.Nothing;
+            if (!IsCompressed)
+            {
+                Dropped++;
+                return PullResult.Nothing;
+            }
+            // One step back is a camera's clock being set; several within a hundred frames are pictures sent in another
+            // order than they are shown, which a WebRTC receiver does not put right.
+            if (++_reordered >= MaxReordered) return PullResult.NeedsDecoding;
+            _inOrder = 0;
+            captureNs = _lastNs + 1;
+        }
+        else if (++_inOrder >= Forgiven)
+        {
+            _reordered = 0;
         }
         _lastNs = captureNs;
         return PullResult.Frame;

@@ -25,7 +25,7 @@ internal sealed class SourceFactory(string? registry)
             return camera.Source switch
             {
                 V4l2Source device => DeviceSource.Open(device, camera.Rotate),
-                FileSource clip => ClipSource.Open(clip.Path, camera.Rotate, decode, pacer),
+                FileSource clip => ClipSource.Open(clip, camera.Rotate, decode, pacer),
                 RtspSource remote => NetworkSource.Open(remote, camera.Rotate, decode),
                 TestSource test => new ClockSource(test, pacer),
                 _ => throw new SourceException($"no source of type {camera.Source.GetType().Name}"),

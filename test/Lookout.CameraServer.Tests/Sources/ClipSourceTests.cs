@@ -1,4 +1,5 @@
 using Lookout.CameraServer.Sources;
+using Lookout.Configuration.Settings;
 using Lookout.Native.Gst;
 
 namespace Lookout.CameraServer.Tests.Sources;
@@ -38,7 +39,7 @@ public sealed class ClipSourceTests
     [Fact]
     public void A_clip_runs_on_at_its_own_rate_over_its_end()
     {
-        using ClipSource source = ClipSource.Open(Clips.Baseline, 0, decode: false, new SteppedPacer());
+        using ClipSource source = ClipSource.Open(new FileSource(Clips.Baseline), 0, decode: false, new SteppedPacer());
         var frames = Play(source, 35);   // three ends
         Assert.Equal(35, frames.Count);
         for (int i = 1; i < frames.Count; i++) Assert.InRange(frames[i].CaptureNs - frames[i - 1].CaptureNs, 99_999_000, 100_001_000);
@@ -49,7 +50,7 @@ public sealed class ClipSourceTests
     [Fact]
     public void Access_units_pass_as_annex_b_with_parameter_sets_before_each_key_frame()
     {
-        using ClipSource source = ClipSource.Open(Clips.Baseline, 0, decode: false, new SteppedPacer());
+        using ClipSource source = ClipSource.Open(new FileSource(Clips.Baseline), 0, decode: false, new SteppedPacer());
         var frames = Play(source, 20);
         Assert.True(source.IsCompressed);
         Assert.Equal((320, 240), (source.Format.Width, source.Format.Height));
@@ -68,7 +69,7 @@ public sealed class ClipSourceTests
     public void After_a_long_pause_the_clip_goes_on_instead_of_catching_up()
     {
         var pacer = new SteppedPacer();
-        using ClipSource source = ClipSource.Open(Clips.Baseline, 0, decode: false, pacer);
+        using ClipSource source = ClipSource.Open(new FileSource(Clips.Baseline), 0, decode: false, pacer);
         Play(source, 2);
         pacer.NowNs += 20_000_000_000;
         long now = pacer.NowNs;
@@ -79,9 +80,9 @@ public sealed class ClipSourceTests
     [Fact]
     public void Reordered_pictures_ask_to_be_decoded_and_then_come_in_order()
     {
-        using (ClipSource source = ClipSource.Open(Clips.Reordered, 0, decode: false, new SteppedPacer()))
+        using (ClipSource source = ClipSource.Open(new FileSource(Clips.Reordered), 0, decode: false, new SteppedPacer()))
             Assert.Equal(PullResult.NeedsDecoding, PullEnd(source));
-        using ClipSource decoded = ClipSource.Open(Clips.Reordered, 0, decode: true, new SteppedPacer());
+        using ClipSource decoded = ClipSource.Open(new FileSource(Clips.Reordered), 0, decode: true, new SteppedPacer());
         var frames = Play(decoded, 25);
         Assert.False(decoded.IsCompressed);
         for (int i = 1; i < frames.Count; i++) Assert.InRange(frames[i].CaptureNs - frames[i - 1].CaptureNs, 99_999_000, 100_001_000);
@@ -91,7 +92,7 @@ public sealed class ClipSourceTests
     public void Video_that_is_not_h264_asks_to_be_decoded()
     {
         Assert.Equal(PullResult.NeedsDecoding, OpenAndPull(Clips.Jpeg, decode: false));
-        using ClipSource decoded = ClipSource.Open(Clips.Jpeg, 0, decode: true, new SteppedPacer());
+        using ClipSource decoded = ClipSource.Open(new FileSource(Clips.Jpeg), 0, decode: true, new SteppedPacer());
         Assert.Equal(12, Play(decoded, 12).Count);
     }
 
@@ -102,7 +103,7 @@ public sealed class ClipSourceTests
     [InlineData(270, 240, 320)]
     public void Turning_a_quarter_swaps_width_and_height(int rotate, int width, int height)
     {
-        using ClipSource source = ClipSource.Open(Clips.Baseline, rotate, decode: true, new SteppedPacer());
+        using ClipSource source = ClipSource.Open(new FileSource(Clips.Baseline), rotate, decode: true, new SteppedPacer());
         Play(source, 1);
         Assert.Equal((width, height), (source.Format.Width, source.Format.Height));
     }
@@ -110,9 +111,9 @@ public sealed class ClipSourceTests
     [Fact]
     public void A_missing_clip_is_absent_and_named()
     {
-        var e = Assert.Throws<SourceException>(() => ClipSource.Open("/nowhere/clip.mp4", 0, decode: false, new SteppedPacer()));
+        var e = Assert.Throws<SourceException>(() => ClipSource.Open(new FileSource("/nowhere/clip.mp4", "Run tools/setup/media.sh."), 0, decode: false, new SteppedPacer()));
         Assert.True(e.IsAbsent);
-        Assert.Equal("/nowhere/clip.mp4: no such file", e.Message);
+        Assert.Equal("/nowhere/clip.mp4: no such file. Run tools/setup/media.sh.", e.Message);
     }
 
     [Fact]
@@ -147,7 +148,7 @@ public sealed class ClipSourceTests
     {
         try
         {
-            using ClipSource source = ClipSource.Open(path, 0, decode, new SteppedPacer());
+            using ClipSource source = ClipSource.Open(new FileSource(path), 0, decode, new SteppedPacer());
             PullResult result = PullEnd(source);
             if (result == PullResult.Failed) Assert.StartsWith(path, source.Failure, StringComparison.Ordinal);
             return result;
@@ -165,7 +166,7 @@ public sealed class ClipSourceTests
 
     private static void Cycle(string path)
     {
-        using ClipSource source = ClipSource.Open(path, 0, decode: false, new SteppedPacer());
+        using ClipSource source = ClipSource.Open(new FileSource(path), 0, decode: false, new SteppedPacer());
         Play(source, 3);
     }
 
