@@ -79,7 +79,7 @@ public sealed class SupervisorHostTests : IDisposable
         _host.Stop("test");
         _sink.WaitFor("camera-server left processes behind");
         Assert.Equal(0, Wait(run));
-        Assert.True(IsDead(left));
+        Assert.True(SpinWait.SpinUntil(() => IsDead(left), TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
