@@ -44,10 +44,8 @@ public sealed class ClipPlaybackTests(SharedBrowser browser) : ProductTest
         await page.FirstFrameAsync(Camera);
 
         // Which moment of the clip the RTP clock stands for is not signalled: one frame is recognised by its picture, the
-        // place of every other follows from its RTP time alone.
-        GrabbedFrame anchor = await page.GrabAsync(Camera);
-        (int anchorIndex, double likeness) = source.MostLike(anchor.Picture);
-        Assert.True(likeness >= 28, $"no source frame is like the presented one: {likeness:0.0} dB at best");
+        // place of every other follows from its RTP time alone. The anchor lies early, so that the loop's seam is not crossed.
+        (GrabbedFrame anchor, int anchorIndex) = await AnchorAsync(page, source);
 
         for (int grab = 0; grab < 6; grab++)
         {
@@ -56,9 +54,20 @@ public sealed class ClipPlaybackTests(SharedBrowser browser) : ProductTest
             Luma expected = source[anchorIndex + elapsed];
             double whole = Psnr.Of(frame.Picture, expected), inset = Psnr.Of(frame.Picture, expected, Inset);
             TestContext.Current.TestOutputHelper?.WriteLine(
-                $"frame {(anchorIndex + elapsed) % source.Count}: {whole:0.0} dB, inset {inset:0.0} dB, most like {source.MostLike(frame.Picture).Index}");
+                $"frame {anchorIndex + elapsed}: {whole:0.0} dB, inset {inset:0.0} dB, most like {source.MostLike(frame.Picture).Index}");
             Assert.True(whole >= 28, $"{whole:0.0} dB");
             Assert.True(inset >= 28, $"{inset:0.0} dB where the picture moves");
+        }
+    }
+
+    private static async Task<(GrabbedFrame Frame, int Index)> AnchorAsync(ChromiumPage page, SourceFrames source)
+    {
+        while (true)
+        {
+            GrabbedFrame frame = await page.GrabAsync(Camera);
+            (int index, double likeness) = source.MostLike(frame.Picture);
+            Assert.True(likeness >= 28, $"no source frame is like the presented one: {likeness:0.0} dB at best");
+            if (index < source.Count / 4) return (frame, index);
         }
     }
 }

@@ -3,6 +3,9 @@ namespace Lookout.E2E.Harness.Media;
 /// <summary>A full-range luma plane, 0 black to 255 white, rows without padding.</summary>
 public sealed class Luma(int width, int height, byte[] pixels)
 {
+    private static readonly byte[] Stretched =
+        [.. Enumerable.Range(0, 256).Select(y => (byte)Math.Clamp((int)Math.Round((y - 16) * 255 / 219.0), 0, 255))];
+
     /// <summary>Pixels a row.</summary>
     public int Width { get; } = width;
 
@@ -16,7 +19,7 @@ public sealed class Luma(int width, int height, byte[] pixels)
     public static Luma FromLimitedRange(int width, int height, ReadOnlySpan<byte> y)
     {
         var full = new byte[width * height];
-        for (int i = 0; i < full.Length; i++) full[i] = (byte)Math.Clamp((int)Math.Round((y[i] - 16) * 255 / 219.0), 0, 255);
+        for (int i = 0; i < full.Length; i++) full[i] = Stretched[y[i]];
         return new Luma(width, height, full);
     }
 
