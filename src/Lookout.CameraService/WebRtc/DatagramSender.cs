@@ -1,0 +1,45 @@
+using Lookout.Native.Net;
+using Lookout.Rtc.Stun;
+
+namespace Lookout.CameraService.WebRtc;
+
+/// <summary>
+/// Gathers datagrams and sends them in batches. Without a socket, and when the kernel's buffer is full, they are lost
+/// and counted.
+/// </summary>
+internal sealed class DatagramSender
+{
+    private const int Capacity = 128;
+    private const int Bytes = Capacity * 1300;
+
+    private readonly SendBatch _batch = new(Capacity, Bytes);
+
+    /// <summary>Where to send; null while the port is not ours.</summary>
+    public UdpSocket? Socket { get; set; }
+
+    public long Dropped { get; private set; }
+
+    /// <summary>Lends memory for one datagram; <see cref="Add"/> takes it in.</summary>
+    public Span<byte> Reserve(int maxLength)
+    {
+        if (_batch.TryReserve(maxLength, out Span<byte> memory)) return memory;
+        Flush();
+        _batch.TryReserve(maxLength, out memory);
+        return memory;
+    }
+
+    public void Add(int length, in TransportAddress to) => _batch.Add(length, new UdpAddress(to.High, to.Low, to.ScopeId, to.Port));
+
+    public void Flush()
+    {
+        if (_batch.Count == 0) return;
+        if (Socket is null)
+        {
+            Dropped += _batch.Count;
+            _batch.Clear();
+            return;
+        }
+
+        Dropped += Socket.Send(_batch);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Lookout.CameraService.WebRtc;
+
+/// <summary>What other threads hand to the loop: exactly one is set.</summary>
+/// <param name="AddFeed">A camera that has come.</param>
+/// <param name="AddViewer">A session whose answer has been written; the loop owns it from here on.</param>
+/// <param name="CloseViewer">A session to be closed.</param>
+internal readonly record struct LoopCommand(StreamFeed? AddFeed = null, Viewer? AddViewer = null, Viewer? CloseViewer = null);

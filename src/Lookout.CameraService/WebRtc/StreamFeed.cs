@@ -1,0 +1,135 @@
+using Lookout.Rtc.H264;
+using Lookout.Rtc.Rtp;
+
+namespace Lookout.CameraService.WebRtc;
+
+/// <summary>
+/// The loop's side of one camera: packetizes each access unit once into the history that all viewers read from. The
+/// history is queue, resend buffer and picture-group cache in one: a viewer is a position in it.
+/// </summary>
+internal sealed class StreamFeed
+{
+    /// <summary>UDP payload of 1200 bytes, which passes any path of the internet, less headers and tag.</summary>
+    public const int MaxPayload = 1200 - Rtc.Session.RtcSession.MaxMediaOverhead;
+
+    // Five seconds at 2 Mbit/s; and for a camera whose key frames cannot be asked for, its group of pictures (9.5 MB).
+    private const int EncodedHistory = 1024;
+    private const int PassthroughHistory = 8192;
+
+    // Behind so many access units a past key frame is not worth replaying: decoding them takes longer than a new one.
+    private const int MaxEncodedReplay = 30;
+    private const int MaxPassthroughReplay = 600;
+
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
+
+    private readonly H264Packetizer _packetizer = new(MaxPayload);
+    private readonly IKeyFrameRequests _requests;
+    private SequenceNumber _keySequence;
+    private int _unitsSinceKey = -1;
+    private bool _wanted;
+    private TimeSpan _restAt = TimeSpan.MaxValue;
+
+    public StreamFeed(MediaStream stream, IKeyFrameRequests requests)
+    {
+        Stream = stream;
+        _requests = requests;
+        History = new PacketHistory(stream.IsPassthrough ? PassthroughHistory : EncodedHistory, MaxPayload);
+    }
+
+    public MediaStream Stream { get; }
+
+    public PacketHistory History { get; }
+
+    public List<Viewer> Viewers { get; } = [];
+
+    public KeyFrameGate Gate { get; } = new();
+
+    public long KeyFrameRequestsSent { get; private set; }
+
+    /// <summary>Timestamp of the newest access unit.</summary>
+    public uint LiveTimestamp { get; private set; }
+
+    /// <summary>The newest access unit's first packet, and whether it is a key frame.</summary>
+    public (SequenceNumber First, bool Key) Newest { get; private set; }
+
+    public TimeSpan NextTimeout => _restAt < Gate.NextTimeout ? _restAt : Gate.NextTimeout;
+
+    /// <summary>Called once by the loop. A camera whose key frames cannot be asked for has to have one there when a viewer comes.</summary>
+    public void Start()
+    {
+        if (Stream.IsPassthrough) SetWanted(true);
+    }
+
+    /// <summary>Cuts an access unit and adds its packets. False when it has none.</summary>
+    public bool Add(in QueuedAccessUnit unit)
+    {
+        PacketizedAccessUnit packets = _packetizer.Packetize(unit.AnnexB);
+        if (packets.Count == 0) return false;
+        Newest = (History.Next, unit.Key);
+        LiveTimestamp = unit.Timestamp;
+        for (int i = 0; i < packets.Count; i++) History.Add(packets.Payload(i), packets.IsLast(i), unit.Timestamp);
+        if (unit.Key)
+        {
+            _keySequence = Newest.First;
+            _unitsSinceKey = 0;
+            Gate.Arrived();
+        }
+        else if (_unitsSinceKey >= 0)
+        {
+            _unitsSinceKey++;
+        }
+
+        return true;
+    }
+
+    /// <summary>The last key frame's first packet, if all since then is still there and short enough to be replayed.</summary>
+    public bool TryGetReplay(out SequenceNumber sequence)
+    {
+        sequence = _keySequence;
+        int limit = Stream.IsPassthrough ? MaxPassthroughReplay : MaxEncodedReplay;
+        if (_unitsSinceKey >= 0 && (_unitsSinceKey > limit || History.Next.StepsAfter(_keySequence) > History.Count)) _unitsSinceKey = -1;
+        return _unitsSinceKey >= 0;
+    }
+
+    public void Join(Viewer viewer)
+    {
+        Viewers.Add(viewer);
+        Stream.SetViewers(Viewers.Count);
+        _restAt = TimeSpan.MaxValue;
+        SetWanted(true);
+    }
+
+    public void Leave(Viewer viewer, TimeSpan now)
+    {
+        Viewers.Remove(viewer);
+        Stream.SetViewers(Viewers.Count);
+        if (Viewers.Count == 0 && !Stream.IsPassthrough) _restAt = now + Linger;
+    }
+
+    public void RequestKeyFrame()
+    {
+        if (!Stream.IsPassthrough) Gate.Request();
+    }
+
+    public void Advance(TimeSpan now)
+    {
+        if (Gate.TryPass(now))
+        {
+            KeyFrameRequestsSent++;
+            _requests.KeyFrame(Stream.Camera);
+        }
+
+        if (now < _restAt) return;
+        _restAt = TimeSpan.MaxValue;
+        SetWanted(false);
+    }
+
+    private void SetWanted(bool on)
+    {
+        if (_wanted == on) return;
+        _wanted = on;
+        // After a rest the encoder starts with a key frame; what is in the history is of the past.
+        if (!on) _unitsSinceKey = -1;
+        _requests.Want(Stream.Camera, on);
+    }
+}

@@ -1,0 +1,62 @@
+using Lookout.Rtc.Session;
+
+namespace Lookout.CameraService.WebRtc;
+
+/// <summary>A snapshot of what the WebRTC side has done, for /metrics. Totals since the start unless said otherwise.</summary>
+public sealed record WebRtcCounters
+{
+    /// <summary>Viewers now, by camera.</summary>
+    public required IReadOnlyDictionary<string, int> SessionsByCamera { get; init; }
+
+    /// <summary>Sessions whose media keys were agreed.</summary>
+    public long SessionsConnected { get; init; }
+
+    /// <summary>Ended sessions by reason.</summary>
+    public required IReadOnlyDictionary<SessionEndReason, long> SessionsEnded { get; init; }
+
+    /// <summary>Offers refused for want of room (503).</summary>
+    public long SessionsRefused { get; init; }
+
+    /// <summary>Bytes of SRTP handed to the kernel.</summary>
+    public long BytesSent { get; init; }
+
+    public long PacketsSent { get; init; }
+
+    public long PacketsResent { get; init; }
+
+    /// <summary>Sequence numbers viewers asked for again.</summary>
+    public long NacksReceived { get; init; }
+
+    /// <summary>PLI and FIR.</summary>
+    public long KeyFrameRequestsReceived { get; init; }
+
+    /// <summary>Requests that were passed on to an encoder, after coalescing.</summary>
+    public long KeyFrameRequestsSent { get; init; }
+
+    /// <summary>Access units dropped because the loop was behind.</summary>
+    public long FramesDiscarded { get; init; }
+
+    /// <summary>Times a viewer fell so far behind that it had to wait for a key frame.</summary>
+    public long ViewersOverrun { get; init; }
+
+    /// <summary>Datagrams from strangers, forged, malformed, or of no session: all got no answer.</summary>
+    public long DatagramsDropped { get; init; }
+
+    /// <summary>Datagrams the kernel did not take.</summary>
+    public long SendDrops { get; init; }
+
+    /// <summary>Our own faults while handling a datagram.</summary>
+    public long Faults { get; init; }
+
+    /// <summary>The label of /metrics for a reason: ice_timeout and so on.</summary>
+    public static string Label(SessionEndReason reason) => reason switch
+    {
+        SessionEndReason.Closed => "closed",
+        SessionEndReason.ClosedByPeer => "closed_by_peer",
+        SessionEndReason.IceTimeout => "ice_timeout",
+        SessionEndReason.DtlsTimeout => "dtls_timeout",
+        SessionEndReason.DtlsFailed => "dtls_failed",
+        SessionEndReason.ConsentExpired => "consent_expired",
+        _ => "none",
+    };
+}

@@ -1,0 +1,116 @@
+using Lookout.Rtc.Rtp;
+using Lookout.Rtc.Session;
+using Lookout.Rtc.Stun;
+
+namespace Lookout.CameraService.WebRtc;
+
+/// <summary>What happens to sessions: they come, connect, say something, end and are forgotten.</summary>
+internal sealed partial class WebRtcLoop
+{
+    // An ended session stays so long, for its close_notify comes from another thread.
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromMilliseconds(200);
+    private const int FarewellTurns = 10;
+    private const int FarewellTurnMs = 10;
+
+    private void Execute(in LoopCommand command, TimeSpan now)
+    {
+        if (command.AddFeed is { } feed)
+        {
+            _feeds.Add(feed);
+            feed.Start();
+        }
+
+        if (command.AddViewer is { } viewer)
+        {
+            _sessions.Add(viewer);
+            viewer.Feed.Join(viewer);
+        }
+
+        if (command.CloseViewer is { } closed)
+        {
+            closed.Session.Close();
+            Follow(closed, now);
+        }
+    }
+
+    private void AdvanceAll(TimeSpan now)
+    {
+        bool dtlsMoved = Interlocked.Exchange(ref _dtlsMoved, 0) != 0;
+        for (int i = _sessions.All.Count - 1; i >= 0; i--)
+        {
+            Viewer viewer = _sessions.All[i];
+            if (now >= viewer.ForgetAt)
+            {
+                Forget(viewer);
+                continue;
+            }
+
+            if (!dtlsMoved && now < viewer.Session.NextTimeout) continue;
+            uint rtpTime = viewer.Feed.Stream.RtpTime(MonotonicClock.Nanoseconds);
+            viewer.Session.Advance(now, SenderClock.From(DateTimeOffset.UtcNow, rtpTime));
+            Follow(viewer, now);
+        }
+
+        foreach (StreamFeed feed in _feeds) feed.Advance(now);
+    }
+
+    // After anything that may have moved a session: act on what it has become, and send what it wants to say.
+    private void Follow(Viewer viewer, TimeSpan now)
+    {
+        if (viewer.TryConnect())
+        {
+            _totals.Connected++;
+            WebRtcLog.Connected(_logger, viewer.SessionId, viewer.Feed.Stream.Camera, (int)(now - viewer.OpenedAt).TotalMilliseconds);
+            Pump(viewer, now);
+        }
+
+        if (viewer.Session.TakeKeyFrameRequest()) viewer.Feed.RequestKeyFrame();
+        Drain(viewer);
+        if (viewer.Session.State == SessionState.Ended && viewer.ForgetAt == TimeSpan.MaxValue) End(viewer, now);
+    }
+
+    private void Drain(Viewer viewer)
+    {
+        RtcSession session = viewer.Session;
+        while (session.TryTakeResend(out SequenceNumber sequence))
+        {
+            if (!viewer.Feed.History.TryGet(sequence, out StoredPacket packet) || !session.TryGetRemote(out TransportAddress remote)) continue;
+            int length = session.Rewrite(_sender.Reserve(MaxPacket), sequence, packet);
+            if (length > 0) _sender.Add(length, remote);
+        }
+
+        while (session.TryTakeDatagram(_sender.Reserve(RtcSession.MaxDatagram), out int length, out TransportAddress to)) _sender.Add(length, to);
+    }
+
+    private void End(Viewer viewer, TimeSpan now)
+    {
+        viewer.ForgetAt = now + FarewellTime;
+        viewer.Feed.Leave(viewer, now);
+        _totals.CountEnd(viewer.Session.EndReason);
+        WebRtcLog.Ended(_logger, viewer.SessionId, viewer.Feed.Stream.Camera, viewer.Session.EndReason);
+        Ended(viewer);
+    }
+
+    private void Forget(Viewer viewer)
+    {
+        Drain(viewer);
+        _sessions.Remove(viewer);
+        _totals.Absorb(viewer.Session);
+        viewer.Dispose();
+    }
+
+    private void Farewell()
+    {
+        TimeSpan now = MonotonicClock.Now;
+        while (_commands.Reader.TryRead(out LoopCommand command)) Execute(command, now);
+        foreach (Viewer viewer in _sessions.All) viewer.Session.Close();
+        for (int turn = 0; turn < FarewellTurns && _sessions.All.Count > 0; turn++)
+        {
+            foreach (Viewer viewer in _sessions.All) Drain(viewer);
+            _sender.Flush();
+            _socket?.Wait(FarewellTurnMs);
+        }
+
+        foreach (Viewer viewer in _sessions.All) viewer.Dispose();
+    }
+}

@@ -1,0 +1,242 @@
+using System.Net;
+using System.Threading.Channels;
+using Lookout.Native.Net;
+using Lookout.Rtc.Session;
+using Lookout.Rtc.Stun;
+using Microsoft.Extensions.Logging;
+
+namespace Lookout.CameraService.WebRtc;
+
+/// <summary>
+/// The one thread that owns the UDP socket, all sessions and all feeds. Each turn: wait, receive, take commands, take
+/// access units, advance clocks, send. Others post and call <see cref="Wake"/>; nobody waits for the loop.
+/// </summary>
+internal sealed partial class WebRtcLoop : IDisposable
+{
+    private const int MaxCommands = 256;
+    private const int ReceiveCapacity = 64;
+    private const int MaxWaitMs = 1000;
+    private const int MaxReceiveRounds = 16;
+
+    private static readonly TimeSpan BindRetry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FaultLogInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FaultPause = TimeSpan.FromMilliseconds(10);
+
+    private readonly Channel<LoopCommand> _commands = Channel.CreateBounded<LoopCommand>(new BoundedChannelOptions(MaxCommands) { SingleReader = true });
+    private readonly AutoResetEvent _wakeUnbound = new(false);
+    private readonly ReceiveBatch _received = new(ReceiveCapacity, RtcSession.MaxDatagram);
+    private readonly DatagramSender _sender = new();
+    private readonly SessionTable _sessions = new();
+    private readonly List<StreamFeed> _feeds = [];
+    private readonly WebRtcTotals _totals = new();
+    private readonly IPEndPoint _listen;
+    private readonly ILogger _logger;
+    private readonly Thread _thread;
+    private volatile UdpSocket? _socket;
+    private volatile bool _stopping;
+    private volatile string? _bindError;
+    private volatile WebRtcCounters? _counters;
+    private int _dtlsMoved;
+    private TimeSpan _bindAt;
+    private TimeSpan _beatAt;
+    private TimeSpan _faultLogAt;
+
+    public WebRtcLoop(IPEndPoint listen, ILogger logger)
+    {
+        _listen = listen;
+        _logger = logger;
+        _thread = new Thread(Run) { Name = "webrtc", IsBackground = true };
+    }
+
+    /// <summary>Called on the loop thread when a session has ended, once.</summary>
+    public required Action<Viewer> Ended { get; init; }
+
+    /// <summary>Sessions refused so far, which only the caller knows.</summary>
+    public required Func<long> Refused { get; init; }
+
+    public Action<long>? Beat { get; set; }
+
+    /// <summary>Why the port is not ours; null when it is.</summary>
+    public string? BindError => _bindError;
+
+    public WebRtcCounters Counters => _counters ??= _totals.Snapshot([], [], 0, 0, 0);
+
+    /// <summary>Binds, so that a busy port is known at once, and starts the thread.</summary>
+    public void Start()
+    {
+        TryBind(MonotonicClock.Now);
+        _thread.Start();
+    }
+
+    /// <summary>False when too much waits already.</summary>
+    public bool TryPost(in LoopCommand command)
+    {
+        bool posted = _commands.Writer.TryWrite(command);
+        Wake();
+        return posted;
+    }
+
+    /// <summary>Ends the loop's wait. Any thread.</summary>
+    public void Wake()
+    {
+        UdpSocket? socket = _socket;
+        if (socket is null) _wakeUnbound.Set();
+        else socket.Wake();
+    }
+
+    /// <summary>A DTLS endpoint has something to say. Any thread.</summary>
+    public void DtlsMoved()
+    {
+        Volatile.Write(ref _dtlsMoved, 1);
+        Wake();
+    }
+
+    /// <summary>Says good-bye to all viewers and ends the thread.</summary>
+    public void Dispose()
+    {
+        _stopping = true;
+        Wake();
+        if (_thread.IsAlive) _thread.Join();
+        _socket?.Dispose();
+        _wakeUnbound.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_stopping)
+        {
+            try
+            {
+                Turn();
+            }
+            catch (Exception exception)
+            {
+                // The thread's top: a fault of ours must not silence every viewer.
+                CountFault(exception, WebRtcLog.LoopFault);
+                Thread.Sleep(FaultPause);
+            }
+        }
+
+        Farewell();
+    }
+
+    private void Turn()
+    {
+        bool readable = Wait(MonotonicClock.Now);
+        TimeSpan now = MonotonicClock.Now;
+        if (_socket is null && now >= _bindAt) TryBind(now);
+        if (readable) ReceiveAll(now);
+        while (_commands.Reader.TryRead(out LoopCommand command)) Execute(command, now);
+        FanOut(now);
+        AdvanceAll(now);
+        _sender.Flush();
+        BeatIfDue(now);
+    }
+
+    private bool Wait(TimeSpan now)
+    {
+        int timeout = (int)Math.Clamp(Math.Ceiling((NextTimeout() - now).TotalMilliseconds), 0, MaxWaitMs);
+        if (_socket is { } socket) return socket.Wait(timeout);
+        _wakeUnbound.WaitOne(timeout);
+        return false;
+    }
+
+    private TimeSpan NextTimeout()
+    {
+        TimeSpan next = _beatAt;
+        foreach (Viewer viewer in _sessions.All)
+        {
+            next = Earlier(next, Earlier(viewer.Session.NextTimeout, viewer.ForgetAt));
+            if (viewer is { IsCatchingUp: true, IsBehind: true }) next = Earlier(next, viewer.BurstAt);
+        }
+
+        foreach (StreamFeed feed in _feeds) next = Earlier(next, feed.NextTimeout);
+        return next;
+    }
+
+    private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private void TryBind(TimeSpan now)
+    {
+        _bindAt = now + BindRetry;
+        string? problem;
+        try
+        {
+            UdpBindResult result = UdpSocket.TryBind(_listen, out UdpSocket? socket);
+            _socket = socket;
+            problem = result switch
+            {
+                UdpBindResult.Bound => null,
+                UdpBindResult.AddressInUse => $"UDP port {_listen.Port} is used by another program",
+                UdpBindResult.AddressUnavailable => $"this machine does not have the address {_listen.Address}",
+                _ => $"UDP port {_listen.Port} needs more permissions",
+            };
+        }
+        catch (IOException exception)
+        {
+            problem = exception.Message;
+        }
+
+        _sender.Socket = _socket;
+        if (problem is null) WebRtcLog.Listening(_logger, _socket!.Port);
+        else if (_bindError != problem) WebRtcLog.BindFailed(_logger, problem);
+        _bindError = problem;
+    }
+
+    private void ReceiveAll(TimeSpan now)
+    {
+        // Bounded, so that a flood cannot keep the loop from its viewers.
+        for (int round = 0; round < MaxReceiveRounds; round++)
+        {
+            int count = _socket!.Receive(_received);
+            for (int i = 0; i < count; i++)
+            {
+                try
+                {
+                    ReceiveOne(now, i);
+                }
+                catch (Exception exception)
+                {
+                    CountFault(exception, WebRtcLog.DatagramFault);
+                }
+            }
+
+            if (count < ReceiveCapacity) return;
+        }
+    }
+
+    private void ReceiveOne(TimeSpan now, int index)
+    {
+        UdpAddress source = _received.Source(index);
+        var from = new TransportAddress(source.High, source.Low, source.ScopeId, source.Port);
+        Span<byte> datagram = _received.Datagram(index);
+        if (_sessions.Find(from, datagram) is not { } viewer)
+        {
+            _totals.Strangers++;
+            return;
+        }
+
+        viewer.Session.Receive(now, from, datagram);
+        if (viewer.Session.Ice.IsValidated(from)) _sessions.Learn(viewer, from);
+        Follow(viewer, now);
+    }
+
+    private void CountFault(Exception exception, Action<ILogger, long, Exception> log)
+    {
+        _totals.Faults++;
+        TimeSpan now = MonotonicClock.Now;
+        if (now < _faultLogAt) return;
+        _faultLogAt = now + FaultLogInterval;
+        log(_logger, _totals.Faults, exception);
+    }
+
+    private void BeatIfDue(TimeSpan now)
+    {
+        if (now < _beatAt) return;
+        _beatAt = now + BeatInterval;
+        WebRtcCounters counters = _totals.Snapshot(_sessions.All, _feeds, Refused(), _sender.Dropped, _received.Oversized);
+        _counters = counters;
+        Beat?.Invoke(counters.PacketsSent);
+    }
+}

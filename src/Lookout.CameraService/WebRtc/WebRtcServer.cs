@@ -1,0 +1,195 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using Lookout.CameraService.Dtls;
+using Lookout.Configuration.Settings;
+using Lookout.Rtc.Ice;
+using Lookout.Rtc.Rtp;
+using Lookout.Rtc.Sdp;
+using Lookout.Rtc.Session;
+using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
+using Microsoft.Extensions.Logging;
+
+namespace Lookout.CameraService.WebRtc;
+
+/// <summary>
+/// WebRTC for viewers: takes offers on any thread, and sends video from one thread over one UDP port. See
+/// docs/design/webrtc.md.
+/// </summary>
+public sealed class WebRtcServer : IDisposable
+{
+    /// <summary>Sessions at a time, all cameras together; one more is answered 503.</summary>
+    public const int MaxSessions = 32;
+
+    private const int BadRequest = 400;
+    private const int NotFound = 404;
+    private const int NotAcceptable = 406;
+    private const int ServiceUnavailable = 503;
+    private const int Created = 201;
+    private const int RetryAfterSeconds = 5;
+    private const int SecretBytes = 24;
+    private const int NameBytes = 8;
+
+    private readonly ConcurrentDictionary<string, StreamFeed> _feeds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Viewer> _bySecret = new(StringComparer.Ordinal);
+    private readonly ISrtpCiphers _ciphers = new SrtpCiphers();
+    private readonly IKeyFrameRequests _keyFrames;
+    private readonly byte[] _fingerprint;
+    private readonly DtlsEndpointFactory _dtls;
+    private readonly ushort _port;
+    private readonly WebRtcLoop _loop;
+    private int _sessions;
+    private long _refused;
+
+    /// <param name="settings">Address and port to listen on.</param>
+    /// <param name="keyFrames">Called from the loop thread.</param>
+    /// <param name="logger">For this server, its loop and its DTLS endpoints.</param>
+    /// <exception cref="ArgumentException">The address to listen on is none.</exception>
+    public WebRtcServer(WebRtcSettings settings, IKeyFrameRequests keyFrames, ILogger logger)
+        : this(settings, keyFrames, logger, DtlsCertificate.Create(DateTimeOffset.UtcNow))
+    {
+    }
+
+    private WebRtcServer(WebRtcSettings settings, IKeyFrameRequests keyFrames, ILogger logger, DtlsCertificate certificate)
+        : this(settings, keyFrames, logger, certificate.Fingerprint, BouncyCastle(certificate, logger))
+    {
+    }
+
+    internal WebRtcServer(WebRtcSettings settings, IKeyFrameRequests keyFrames, ILogger logger, byte[] fingerprint, DtlsEndpointFactory dtls)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (!ListenAddress.TryParse(settings.Listen, out ListenAddress? listen) || listen is null)
+            throw new ArgumentException($"{settings.Listen} is no address to listen on.", nameof(settings));
+        _keyFrames = keyFrames;
+        _fingerprint = fingerprint;
+        _dtls = dtls;
+        _port = (ushort)listen.Port;
+        _loop = new WebRtcLoop(new IPEndPoint(listen.Address ?? IPAddress.IPv6Any, listen.Port), logger)
+        {
+            Ended = Forget,
+            Refused = () => Interlocked.Read(ref _refused),
+        };
+    }
+
+    /// <summary>Why the UDP port is not ours; null when it is. It is tried again every two seconds.</summary>
+    public string? BindError => _loop.BindError;
+
+    /// <summary>As of the last second.</summary>
+    public WebRtcCounters Counters => _loop.Counters;
+
+    /// <summary>Called about once a second by the loop thread, with the packets moved so far.</summary>
+    public Action<long>? Beat
+    {
+        get => _loop.Beat;
+        set => _loop.Beat = value;
+    }
+
+    /// <summary>Binds the port and starts the loop thread. A busy port is a state, see <see cref="BindError"/>.</summary>
+    public void Start() => _loop.Start();
+
+    /// <summary>Makes a camera known; the same stream each time it is called with the same name.</summary>
+    public MediaStream AddStream(string camera, int index, bool passthrough)
+    {
+        if (_feeds.TryGetValue(camera, out StreamFeed? known)) return known.Stream;
+        var feed = new StreamFeed(new MediaStream(camera, passthrough, RandomUInt32(), _loop.Wake), _keyFrames);
+        if (!_feeds.TryAdd(camera, feed)) return _feeds[camera].Stream;
+        _loop.TryPost(new LoopCommand(AddFeed: feed));
+        return feed.Stream;
+    }
+
+    /// <summary>Answers a viewer's offer. Any thread.</summary>
+    /// <param name="camera">Name of the camera.</param>
+    /// <param name="offerSdp">The body of the POST.</param>
+    /// <param name="hostCandidates">Addresses the viewer may reach us at, the best first.</param>
+    public WhepAnswer Open(string camera, string offerSdp, IReadOnlyList<IPAddress> hostCandidates)
+    {
+        ArgumentNullException.ThrowIfNull(hostCandidates);
+        if (!_feeds.TryGetValue(camera, out StreamFeed? feed)) return WhepAnswer.Refused(NotFound, "There is no such camera.");
+        if (!SdpOfferReader.TryRead(offerSdp, out SdpOffer? offer, out SdpProblem? problem))
+            return WhepAnswer.Refused(problem.Kind == SdpProblemKind.Malformed ? BadRequest : NotAcceptable, problem.Detail);
+        if (H264Choice.Choose(offer.Video.Codecs, feed.Stream.Profile) is not { } codec)
+            return WhepAnswer.Refused(NotAcceptable, "The offer has no H.264 with packetization-mode=1.");
+        if (BindError is { } busy) return Full($"WebRTC media is not available: {busy}.");
+        if (Interlocked.Increment(ref _sessions) > MaxSessions)
+        {
+            Interlocked.Decrement(ref _sessions);
+            return Full($"All {MaxSessions} places are taken.");
+        }
+
+        return Accept(feed, offer, codec, hostCandidates);
+    }
+
+    /// <summary>Closes the session whose URL ends in this secret. False when there is none.</summary>
+    public bool Close(string secret) =>
+        _bySecret.TryRemove(secret, out Viewer? viewer) && _loop.TryPost(new LoopCommand(CloseViewer: viewer));
+
+    /// <summary>Says good-bye to all viewers (RTCP BYE, DTLS close_notify) and ends the loop thread.</summary>
+    public void Dispose() => _loop.Dispose();
+
+    private static DtlsEndpointFactory BouncyCastle(DtlsCertificate certificate, ILogger logger)
+    {
+        var threads = new HandshakeThreads();
+        return (fingerprint, moved) => new BouncyCastleDtlsEndpoint(certificate, fingerprint, threads, moved, logger);
+    }
+
+    private WhepAnswer Accept(StreamFeed feed, SdpOffer offer, SdpCodec codec, IReadOnlyList<IPAddress> hostCandidates)
+    {
+        IceCredentials credentials = IceCredentials.Create(RandomNumberGenerator.Fill);
+        string sessionId = RandomName(NameBytes);
+        string canonicalName = RandomName(NameBytes);
+        var answer = new SdpAnswer
+        {
+            SessionId = RandomUInt32(),
+            Credentials = credentials,
+            Fingerprint = _fingerprint,
+            Codec = codec,
+            Ssrc = new Ssrc(RandomUInt32()),
+            CanonicalName = canonicalName,
+            StreamId = feed.Stream.Camera,
+            Candidates = [.. hostCandidates.Select(HostCandidate)],
+        };
+        var ice = new IceAgent(credentials, offer.Credentials, RandomNumberGenerator.Fill);
+        foreach (IceCandidate candidate in offer.Candidates) ice.AddRemoteCandidate(candidate);
+        var first = new SequenceNumber((ushort)(RandomUInt32() & 0x7FFF));
+        var options = new RtcSessionOptions(answer.Ssrc, codec.PayloadType, first, SdpAnswer.PlayoutDelayId(offer.Video), canonicalName);
+        TimeSpan now = MonotonicClock.Now;
+        var session = new RtcSession(now, options, ice, _dtls(offer.Fingerprint, _loop.DtlsMoved), _ciphers);
+        var viewer = new Viewer(session, feed, sessionId, RandomName(SecretBytes), credentials.Ufrag, now);
+
+        _bySecret[viewer.Secret] = viewer;
+        if (!_loop.TryPost(new LoopCommand(AddViewer: viewer)))
+        {
+            Forget(viewer);
+            viewer.Dispose();
+            return Full("Too much at once.");
+        }
+
+        return new WhepAnswer(Created, answer.Write(offer), sessionId, viewer.Secret, $"\"{sessionId}\"", null, null);
+    }
+
+    private WhepAnswer Full(string problem)
+    {
+        Interlocked.Increment(ref _refused);
+        return WhepAnswer.Refused(ServiceUnavailable, problem, RetryAfterSeconds);
+    }
+
+    private void Forget(Viewer viewer)
+    {
+        _bySecret.TryRemove(viewer.Secret, out _);
+        Interlocked.Decrement(ref _sessions);
+    }
+
+    private IceCandidate HostCandidate(IPAddress address, int index) =>
+        new(IceCandidateType.Host, TransportAddress.From(address, _port), IceCandidate.PriorityOf(IceCandidateType.Host, index));
+
+    private static uint RandomUInt32()
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        RandomNumberGenerator.Fill(bytes);
+        return BinaryPrimitives.ReadUInt32BigEndian(bytes);
+    }
+
+    private static string RandomName(int bytes) => RandomNumberGenerator.GetHexString(2 * bytes, lowercase: true);
+}

@@ -1,0 +1,64 @@
+using Lookout.Rtc.Session;
+
+namespace Lookout.CameraService.WebRtc;
+
+/// <summary>The loop's sums: of sessions that have ended, and of what belongs to no session.</summary>
+internal sealed class WebRtcTotals
+{
+    private readonly Dictionary<SessionEndReason, long> _ended = [];
+    private long _bytesSent;
+    private long _packetsSent;
+    private long _packetsResent;
+    private long _nacks;
+    private long _keyFrameRequests;
+    private long _droppedBySessions;
+
+    public long Connected { get; set; }
+
+    public long Overrun { get; set; }
+
+    public long Faults { get; set; }
+
+    /// <summary>Datagrams of no session.</summary>
+    public long Strangers { get; set; }
+
+    public void CountEnd(SessionEndReason reason) => _ended[reason] = _ended.GetValueOrDefault(reason) + 1;
+
+    /// <summary>Takes over what a session has counted, when it is forgotten.</summary>
+    public void Absorb(RtcSession session)
+    {
+        _bytesSent += session.Counters.BytesSent;
+        _packetsSent += session.Counters.PacketsSent;
+        _packetsResent += session.Counters.PacketsResent;
+        _nacks += session.Counters.NacksReceived;
+        _keyFrameRequests += session.Counters.KeyFrameRequests;
+        _droppedBySessions += Dropped(session);
+    }
+
+    /// <summary>The sums with those of the sessions that are still there.</summary>
+    public WebRtcCounters Snapshot(IReadOnlyList<Viewer> viewers, IReadOnlyList<StreamFeed> feeds, long refused, long sendDrops, long oversized) => new()
+    {
+        SessionsByCamera = feeds.ToDictionary(f => f.Stream.Camera, f => f.Viewers.Count),
+        SessionsConnected = Connected,
+        SessionsEnded = new Dictionary<SessionEndReason, long>(_ended),
+        SessionsRefused = refused,
+        BytesSent = _bytesSent + viewers.Sum(v => v.Session.Counters.BytesSent),
+        PacketsSent = _packetsSent + viewers.Sum(v => v.Session.Counters.PacketsSent),
+        PacketsResent = _packetsResent + viewers.Sum(v => v.Session.Counters.PacketsResent),
+        NacksReceived = _nacks + viewers.Sum(v => v.Session.Counters.NacksReceived),
+        KeyFrameRequestsReceived = _keyFrameRequests + viewers.Sum(v => v.Session.Counters.KeyFrameRequests),
+        KeyFrameRequestsSent = feeds.Sum(f => f.KeyFrameRequestsSent),
+        FramesDiscarded = feeds.Sum(f => f.Stream.Discarded),
+        ViewersOverrun = Overrun,
+        DatagramsDropped = Strangers + oversized + _droppedBySessions + viewers.Sum(v => Dropped(v.Session)),
+        SendDrops = sendDrops,
+        Faults = Faults,
+    };
+
+    private static long Dropped(RtcSession session)
+    {
+        long dropped = session.Counters.Unvalidated + session.Counters.Rejected;
+        foreach (Rtc.Ice.IceDrop reason in Enum.GetValues<Rtc.Ice.IceDrop>()) dropped += session.Ice.Counters.Dropped(reason);
+        return dropped;
+    }
+}
