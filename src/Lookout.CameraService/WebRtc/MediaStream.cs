@@ -49,6 +49,8 @@ public sealed class MediaStream
     /// <summary>Sessions of this camera, connecting ones included.</summary>
     public int Viewers => Volatile.Read(ref _viewers);
 
+    internal int Queued => _queue.Reader.Count;
+
     internal long Discarded => Volatile.Read(ref _discarded);
 
     /// <summary>What the newest key frame said, constrained baseline before the first.</summary>

@@ -19,13 +19,14 @@ internal sealed class StreamFeed
     // Behind so many access units a past key frame is not worth replaying: decoding them takes longer than a new one.
     private const int MaxEncodedReplay = 30;
     private const int MaxPassthroughReplay = 600;
+    private const int NotReplayable = -1;
 
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
     private readonly H264Packetizer _packetizer = new(MaxPayload);
     private readonly IKeyFrameRequests _requests;
     private SequenceNumber _keySequence;
-    private int _unitsSinceKey = -1;
+    private int _unitsSinceKey = NotReplayable;
     private bool _wanted;
     private TimeSpan _restAt = TimeSpan.MaxValue;
 
@@ -52,6 +53,8 @@ internal sealed class StreamFeed
     /// <summary>The newest access unit's first packet, and whether it is a key frame.</summary>
     public (SequenceNumber First, bool Key) Newest { get; private set; }
 
+    private int MaxReplay => Stream.IsPassthrough ? MaxPassthroughReplay : MaxEncodedReplay;
+
     public TimeSpan NextTimeout => _restAt < Gate.NextTimeout ? _restAt : Gate.NextTimeout;
 
     /// <summary>Called once by the loop. A camera whose key frames cannot be asked for has to have one there when a viewer comes.</summary>
@@ -74,9 +77,10 @@ internal sealed class StreamFeed
             _unitsSinceKey = 0;
             Gate.Arrived();
         }
-        else if (_unitsSinceKey >= 0)
+        else if (_unitsSinceKey != NotReplayable)
         {
-            _unitsSinceKey++;
+            bool isWhole = History.Next.StepsAfter(_keySequence) <= History.Count;
+            _unitsSinceKey = isWhole && _unitsSinceKey < MaxReplay ? _unitsSinceKey + 1 : NotReplayable;
         }
 
         return true;
@@ -86,9 +90,7 @@ internal sealed class StreamFeed
     public bool TryGetReplay(out SequenceNumber sequence)
     {
         sequence = _keySequence;
-        int limit = Stream.IsPassthrough ? MaxPassthroughReplay : MaxEncodedReplay;
-        if (_unitsSinceKey >= 0 && (_unitsSinceKey > limit || History.Next.StepsAfter(_keySequence) > History.Count)) _unitsSinceKey = -1;
-        return _unitsSinceKey >= 0;
+        return _unitsSinceKey != NotReplayable;
     }
 
     public void Join(Viewer viewer)
@@ -129,7 +131,7 @@ internal sealed class StreamFeed
         if (_wanted == on) return;
         _wanted = on;
         // After a rest the encoder starts with a key frame; what is in the history is of the past.
-        if (!on) _unitsSinceKey = -1;
+        if (!on) _unitsSinceKey = NotReplayable;
         _requests.Want(Stream.Camera, on);
     }
 }

@@ -85,10 +85,10 @@ internal sealed partial class WebRtcLoop
     private void End(Viewer viewer, TimeSpan now)
     {
         viewer.ForgetAt = now + FarewellTime;
+        Ended(viewer);
         viewer.Feed.Leave(viewer, now);
         _totals.CountEnd(viewer.Session.EndReason);
         WebRtcLog.Ended(_logger, viewer.SessionId, viewer.Feed.Stream.Camera, viewer.Session.EndReason);
-        Ended(viewer);
     }
 
     private void Forget(Viewer viewer)

@@ -1,0 +1,186 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Lookout.CameraService.WebRtc;
+using Lookout.Rtc.Ice;
+using Lookout.Rtc.Rtcp;
+using Lookout.Rtc.Rtp;
+using Lookout.Rtc.Session;
+using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
+
+namespace Lookout.CameraService.Tests.WebRtc;
+
+/// <summary>A browser's end over a real loopback socket, as far as media needs it: checks, hello, SRTP, feedback.</summary>
+internal sealed class LoopbackViewer : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly IceCredentials _own = IceCredentials.Create(RandomNumberGenerator.Fill);
+    private readonly byte[] _buffer = new byte[2048];
+    private readonly EndPoint _server;
+    private IceCredentials _remote = new("", "");
+    private SrtpContext? _inbound;
+    private SrtpContext? _outbound;
+
+    public LoopbackViewer(int port)
+    {
+        _server = new IPEndPoint(IPAddress.Loopback, port);
+        _socket.ReceiveBufferSize = 4 << 20;
+        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _socket.ReceiveTimeout = 50;
+    }
+
+    public WhepAnswer? Answer { get; private set; }
+
+    public Ssrc Ssrc { get; private set; }
+
+    public bool SawBye { get; private set; }
+
+    public bool SawCloseNotify { get; private set; }
+
+    public int DatagramsSeen { get; private set; }
+
+    public List<(RtpHeader Header, byte[] Payload)> Packets { get; } = [];
+
+    public string Offer => string.Join("\r\n",
+        "v=0", "o=- 1 2 IN IP4 127.0.0.1", "s=-", "t=0 0", "a=group:BUNDLE 0",
+        "m=video 9 UDP/TLS/RTP/SAVPF 102 108", "c=IN IP4 0.0.0.0", "a=mid:0", "a=recvonly", "a=rtcp-mux",
+        "a=rtpmap:102 H264/90000", "a=fmtp:102 packetization-mode=1;profile-level-id=640028",
+        "a=rtpmap:108 H264/90000", "a=fmtp:108 packetization-mode=1;profile-level-id=42e01f", "a=rtcp-fb:108 nack", "a=rtcp-fb:108 nack pli",
+        $"a=ice-ufrag:{_own.Ufrag}", $"a=ice-pwd:{_own.Password}", "a=setup:actpass",
+        "a=fingerprint:sha-256 " + string.Join(':', Enumerable.Repeat("AB", 32)), "");
+
+    /// <summary>Offers and keeps the answer, whatever it is.</summary>
+    public WhepAnswer Open(WebRtcServer server, string camera)
+    {
+        Answer = server.Open(camera, Offer, [IPAddress.Loopback]);
+        if (Answer.Sdp is not { } sdp) return Answer;
+        string[] lines = sdp.Split("\r\n");
+        _remote = new IceCredentials(Line("a=ice-ufrag:"), Line("a=ice-pwd:"));
+        Ssrc = new Ssrc(uint.Parse(Line("a=ssrc:").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
+        return Answer;
+
+        string Line(string prefix) => lines.First(l => l.StartsWith(prefix, StringComparison.Ordinal))[prefix.Length..];
+    }
+
+    /// <summary>Checks and says hello until the hello comes back.</summary>
+    public void Connect()
+    {
+        bool answered = false;
+        bool greeted = false;
+        Repeat(() => greeted, () => Send(answered ? HelloDtls.Hello : Check()), datagram =>
+        {
+            if (StunMessage.TryParse(datagram, out StunMessage message) && message.Class == StunClass.SuccessResponse) answered = true;
+            greeted |= datagram.SequenceEqual(HelloDtls.Hello);
+        });
+        Assert.True(SrtpKeys.TrySplit(SrtpProfile.AeadAes128Gcm, HelloDtls.Material, out SrtpKeys keys));
+        _inbound = SrtpContext.Create(SrtpProfile.AeadAes128Gcm, keys.ServerKey, keys.ServerSalt, new BclSrtpCiphers());
+        _outbound = SrtpContext.Create(SrtpProfile.AeadAes128Gcm, keys.ClientKey, keys.ClientSalt, new BclSrtpCiphers());
+    }
+
+    /// <summary>Receives until the condition holds.</summary>
+    public void ReceiveUntil(Func<bool> condition) => Repeat(condition, null, null);
+
+    /// <summary>Receives what is there, for about the time given.</summary>
+    public void ReceiveFor(TimeSpan time)
+    {
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time;) ReceiveOne(null);
+    }
+
+    public byte[] Check(string? password = null)
+    {
+        Span<byte> id = stackalloc byte[12];
+        RandomNumberGenerator.Fill(id);
+        var bytes = new byte[640];
+        var writer = new StunWriter(bytes, StunClass.Request, StunTransactionId.Read(id));
+        writer.Add(StunAttributeType.Username, Encoding.ASCII.GetBytes($"{_remote.Ufrag}:{_own.Ufrag}"));
+        writer.AddPriority(IceCandidate.PriorityOf(IceCandidateType.PeerReflexive));
+        writer.AddRole(StunAttributeType.IceControlling, 1);
+        writer.AddUseCandidate();
+        writer.AddIntegrity(Encoding.ASCII.GetBytes(password ?? _remote.Password));
+        writer.AddFingerprint();
+        return bytes[..writer.Length];
+    }
+
+    public void Send(ReadOnlySpan<byte> datagram) => _socket.SendTo(datagram, _server);
+
+    public void Nack(params SequenceNumber[] missing)
+    {
+        var bytes = new byte[512];
+        SendRtcp(bytes, Rtc.Rtcp.Nack.Write(bytes, new Feedback(new Ssrc(1), Ssrc), missing));
+    }
+
+    public void AskForKeyFrame()
+    {
+        var bytes = new byte[512];
+        SendRtcp(bytes, new PictureLossIndication(new Feedback(new Ssrc(1), Ssrc)).Write(bytes));
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _inbound?.Dispose();
+        _outbound?.Dispose();
+    }
+
+    private void SendRtcp(byte[] bytes, int length) => Send(bytes.AsSpan(0, _outbound!.ProtectRtcp(bytes, length)));
+
+    private void Repeat(Func<bool> done, Action? act, Action<byte[]>? look)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!done())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "the server did not answer in time");
+            act?.Invoke();
+            ReceiveOne(look);
+        }
+    }
+
+    private void ReceiveOne(Action<byte[]>? look)
+    {
+        EndPoint from = new IPEndPoint(IPAddress.Any, 0);
+        byte[] datagram;
+        try
+        {
+            datagram = _buffer[.._socket.ReceiveFrom(_buffer, ref from)];
+        }
+        catch (SocketException)
+        {
+            return;
+        }
+
+        DatagramsSeen++;
+        look?.Invoke(datagram);
+        switch (DatagramDemultiplexer.KindOf(datagram))
+        {
+            case DatagramKind.Stun when StunMessage.TryParse(datagram, out StunMessage message) && message.Class == StunClass.Request:
+                AnswerCheck(message.TransactionId);
+                break;
+            case DatagramKind.Dtls:
+                SawCloseNotify |= datagram.AsSpan().SequenceEqual(HelloDtls.CloseNotify);
+                break;
+            case DatagramKind.Rtp when _inbound!.TryUnprotectRtp(datagram, out int length):
+                Assert.True(RtpHeader.TryParse(datagram.AsSpan(0, length), out RtpHeader header));
+                Packets.Add((header, datagram[header.PayloadOffset..length]));
+                break;
+            case DatagramKind.Rtcp when _inbound!.TryUnprotectRtcp(datagram, out int length):
+                var reader = new RtcpReader(datagram.AsSpan(0, length));
+                while (reader.TryRead(out RtcpPacket packet)) SawBye |= Bye.TryParse(packet, out _);
+                break;
+        }
+    }
+
+    private void AnswerCheck(StunTransactionId id)
+    {
+        var bytes = new byte[128];
+        var writer = new StunWriter(bytes, StunClass.SuccessResponse, id);
+        writer.AddXorMappedAddress(TransportAddress.FromIPv4(0x7F000001, 1));
+        writer.AddIntegrity(Encoding.ASCII.GetBytes(_own.Password));
+        writer.AddFingerprint();
+        Send(bytes.AsSpan(0, writer.Length));
+    }
+}
