@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using Lookout.CameraService.Dtls;
+using Lookout.CameraService.Srtp;
 using Lookout.Configuration.Settings;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtp;
@@ -34,7 +35,7 @@ public sealed class WebRtcServer : IDisposable
 
     private readonly ConcurrentDictionary<string, StreamFeed> _feeds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Viewer> _bySecret = new(StringComparer.Ordinal);
-    private readonly ISrtpCiphers _ciphers = new SrtpCiphers();
+    private readonly ISrtpCiphers _ciphers = OpenSslSrtpCiphers.CreateBest();
     private readonly IKeyFrameRequests _keyFrames;
     private readonly byte[] _fingerprint;
     private readonly DtlsEndpointFactory _dtls;
