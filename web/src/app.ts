@@ -60,7 +60,7 @@ export class LookoutApp extends LitElement {
   #wall(): TemplateResult {
     const cameras = [...this.#feed.cameras];
     if (cameras.length === 0) return this.#feed.listed ? this.#noCameras() : this.#noServer();
-    return html`<div class="wall" data-count=${Math.min(cameras.length, 4)}>
+    return html`<div class="wall" data-count=${cameras.length}>
       ${repeat(
         cameras,
         ({ name }) => name,

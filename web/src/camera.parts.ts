@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Health } from './health';
 import * as icons from './icons';
 import type { CameraKind } from './messages';
-import type { CameraStats } from './stats';
+import type { CameraStats } from './meters';
 
 type Part = TemplateResult | typeof nothing;
 

@@ -1,29 +1,18 @@
 import { html, LitElement, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
-import { AnalysisRing, type Match } from './analysis-ring';
 import styles from './camera.css?inline';
 import { badges, figures, spoken, veil } from './camera.parts';
 import { CameraConnection } from './connection';
 import { LiveFeed } from './feed';
+import { FrameOverlay } from './frame-overlay';
 import { judge, type Health } from './health';
 import * as icons from './icons';
 import type { Analysis } from './messages';
-import { RateMeter } from './meter';
-import { Overlay } from './overlay';
-import { newStats } from './stats';
+import { CameraMeters, type CameraStats } from './meters';
 import { mustRejoin } from './watchdog';
 import type { WhepSession } from './whep';
 
-/** The overlay as drawn on one presented frame. */
-export interface DrawnOverlay {
-  rtp: number;
-  exact: boolean;
-  ageMs: number;
-  boxes: [number, number, number, number][];
-}
-
 const TickMs = 250;
-const TicksPerStats = 4;
-const AnalysisForgottenMs = 2000;
+const TicksPerMeasure = 4;
 
 /**
  * One camera: live picture, overlay on the frame it belongs to, state with its reason, figures. Joins and re-joins by itself while
@@ -46,31 +35,21 @@ export class LookoutCamera extends LitElement {
   declare manual: boolean;
 
   readonly video = document.createElement('video');
-  readonly stats = newStats();
 
   readonly #feed = LiveFeed.shared;
-  readonly #ring = new AnalysisRing();
-  readonly #overlay = new Overlay();
-  readonly #resized = new ResizeObserver(([entry]) => this.#resize(entry!.contentRect));
-  readonly #fps = new RateMeter();
-  readonly #bitrate = new RateMeter();
+  readonly #meters = new CameraMeters();
+  readonly #overlay = new FrameOverlay();
+  readonly #resized = new ResizeObserver(([entry]) =>
+    this.#overlay.resized(entry!.contentRect.width, entry!.contentRect.height),
+  );
   #connection: CameraConnection | null = null;
   #unlisten: (() => void) | null = null;
   #health: Health = { state: 'connecting', label: 'Connecting…', reason: '' };
-  #overlayOn = true;
+  #shown: WhepSession | null = null;
+  #serverUp = false;
+  #frameCallback = 0;
   #ticker = 0;
   #ticks = 0;
-  #frameCallback = 0;
-  #frame: VideoFrameCallbackMetadata | null = null;
-  #drawn: Match | null = null;
-  #presentedBefore = 0;
-  #sessionAt = -Infinity;
-  #frameAt = -Infinity;
-  #receivedAt = -Infinity;
-  #analysisAt = -Infinity;
-  #bytes = 0;
-  #decoded = 0;
-  #serverUp = false;
 
   constructor() {
     super();
@@ -85,6 +64,10 @@ export class LookoutCamera extends LitElement {
   /** The peer connection of the running session, or null between sessions. */
   get peer(): RTCPeerConnection | null {
     return this.#connection?.session?.peer ?? null;
+  }
+
+  get stats(): CameraStats {
+    return this.#meters.stats;
   }
 
   override connectedCallback(): void {
@@ -124,30 +107,27 @@ export class LookoutCamera extends LitElement {
 
   #connect(): void {
     this.#connection?.stop();
-    this.#connection = new CameraConnection(
-      `/${encodeURIComponent(this.name)}/whep`,
-      (session) => this.#sessionBegun(session),
-      () => this.#assess(),
-    );
+    this.#connection = new CameraConnection(`/${encodeURIComponent(this.name)}/whep`, {
+      begun: (session) => this.#sessionBegun(session),
+      ending: () => this.video.pause(), // a paused video keeps its last picture when the track ends
+      changed: () => this.#assess(),
+    });
     if (this.manual) this.#assess();
     else this.#connection.start();
   }
 
   #sessionBegun(session: WhepSession): void {
-    this.#sessionAt = performance.now();
-    this.#bytes = this.#decoded = 0;
-    this.#bitrate.reset();
-    this.stats.joinMs = null;
+    this.#meters.sessionBegan(performance.now());
     session.peer.addEventListener('track', ({ track }) => {
       const show = (): void => {
         if (session !== this.#connection?.session) return;
-        this.#ring.clear(); // a restarted service counts RTP time from another base
-        this.#presentedBefore = 0;
+        this.#shown = session;
+        this.#overlay.clear();
         this.video.srcObject = new MediaStream([track]);
         this.video.play().catch(() => undefined); // refused with sound on: the browser's own controls remain
       };
       // The old picture stays until the new session has something to show.
-      if (this.#frame === null) show();
+      if (this.#overlay.frame === null) show();
       else track.addEventListener('unmute', show, { once: true });
     });
   }
@@ -160,14 +140,10 @@ export class LookoutCamera extends LitElement {
 
   #analysed(analysis: Analysis): void {
     if (analysis.camera !== this.name) return;
-    this.#analysisAt = performance.now();
-    this.stats.inferenceAgeMs = analysis.ageMs;
-    this.stats.stageMs = analysis.stageMs;
-    this.#ring.add(analysis);
-    // It may be the analysis of the frame on screen, a few ms late.
-    const before = this.#drawn;
-    if (this.#frame === null || this.#draw()?.analysis === before?.analysis) return;
-    this.#announce('lookout-overlay', { rtpTimestamp: this.#frame.rtpTimestamp, overlay: drawnOverlay(this.#drawn) });
+    this.#meters.analysed(performance.now(), analysis);
+    if (!this.#overlay.analysed(analysis)) return;
+    const rtpTimestamp = this.#overlay.frame?.rtpTimestamp;
+    this.#announce('lookout-overlay', { rtpTimestamp, overlay: this.#overlay.drawn });
   }
 
   #awaitFrame(): void {
@@ -176,66 +152,39 @@ export class LookoutCamera extends LitElement {
 
   #presented(now: number, frame: VideoFrameCallbackMetadata): void {
     this.#awaitFrame();
-    this.#frame = frame;
-    this.#frameAt = performance.now();
-    this.stats.framesPresented += Math.max(1, frame.presentedFrames - this.#presentedBefore);
-    this.#presentedBefore = frame.presentedFrames;
-    if (this.stats.joinMs === null && this.#connection?.session) {
-      this.stats.joinMs = this.#frameAt - this.#connection.session.postedAt;
-      this.#connection.proven();
-    }
-    this.#draw();
-    this.#announce('lookout-frame', {
-      rtpTimestamp: frame.rtpTimestamp,
-      presentedFrames: frame.presentedFrames,
-      overlay: drawnOverlay(this.#drawn),
-      now,
-    });
+    const session = this.#connection?.session;
+    if (!session || session !== this.#shown) return; // a track that ends presents once more
+    this.#meters.presented(performance.now(), frame, session.postedAt);
+    this.#connection?.proven();
+    this.#overlay.presented(frame);
+    const { rtpTimestamp, presentedFrames } = frame;
+    this.#announce('lookout-frame', { rtpTimestamp, presentedFrames, overlay: this.#overlay.drawn, now });
     if (this.#health.state !== 'live') this.#assess();
-  }
-
-  #draw(): Match | null {
-    const rtp = this.#frame?.rtpTimestamp;
-    this.#drawn = this.#overlayOn && rtp !== undefined ? this.#ring.match(rtp) : null;
-    this.#overlay.draw(this.#drawn, this.#frame?.width ?? 0, this.#frame?.height ?? 0);
-    return this.#drawn;
-  }
-
-  #resize({ width, height }: DOMRectReadOnly): void {
-    this.#overlay.resize(width, height, devicePixelRatio);
-    this.#draw();
   }
 
   async #tick(): Promise<void> {
     const session = this.#connection?.session;
-    const reports = await session?.peer.getReceivers()[0]?.getStats();
+    const report = await session?.peer.getReceivers()[0]?.getStats();
     const now = performance.now();
-    if (session && session === this.#connection?.session) {
-      for (const report of reports?.values() ?? []) {
-        if (report.type === 'inbound-rtp') this.#received(now, report.bytesReceived ?? 0, report.framesDecoded ?? 0);
-      }
-      if (this.#connection.phase === 'connected' && this.#sessionIsLost(now)) {
+    if (report && session === this.#connection?.session) {
+      this.#meters.reported(now, report);
+      if (this.#connection?.phase === 'connected' && this.#sessionIsLost(now)) {
         this.#connection.rejoin('The server has forgotten this session.');
       }
     }
-    if (++this.#ticks % TicksPerStats === 0) this.#measure(now);
+    if (++this.#ticks % TicksPerMeasure === 0) {
+      this.#meters.measure(now);
+      this.stats.connectCount = this.#connection?.connectCount ?? 0;
+      this.requestUpdate();
+    }
     this.#assess();
-    if (this.#health.state !== 'live') this.requestUpdate(); // the seconds since the last picture
-  }
-
-  #received(now: number, bytes: number, decoded: number): void {
-    if (bytes > this.#bytes) this.#receivedAt = now;
-    // Decoded counts as seen too: nothing is presented in a hidden tab.
-    if (decoded > this.#decoded) this.#frameAt = now;
-    this.#bytes = bytes;
-    this.#decoded = decoded;
   }
 
   #sessionIsLost(now: number): boolean {
     return mustRejoin({
       now,
-      startedAt: this.#sessionAt,
-      receivedAt: this.#receivedAt,
+      startedAt: this.#meters.sessionAt,
+      receivedAt: this.#meters.receivedAt,
       feedLostAt: this.#feed.lostAt,
       feedBackAt: this.#feed.backAt,
       onlineSince: this.#feed.onlineSince(this.name),
@@ -243,33 +192,26 @@ export class LookoutCamera extends LitElement {
     });
   }
 
-  #measure(now: number): void {
-    const bytesPerSecond = this.#bitrate.sample(now, this.#bytes);
-    this.stats.fps = this.#fps.sample(now, this.stats.framesPresented);
-    this.stats.bitrateKbps = bytesPerSecond === null ? null : (bytesPerSecond * 8) / 1000;
-    this.stats.connectCount = this.#connection?.connectCount ?? 0;
-    if (now - this.#analysisAt > AnalysisForgottenMs) this.stats.inferenceAgeMs = null;
-    this.requestUpdate();
-  }
-
   #frameAgeMs(): number | null {
-    return this.#frameAt === -Infinity ? null : performance.now() - this.#frameAt;
+    return this.#meters.frameAt === -Infinity ? null : performance.now() - this.#meters.frameAt;
   }
 
   #assess(): void {
     const before = this.#health;
+    const connection = this.#connection?.phase ?? 'stopped';
     this.#health = judge({
       serverUp: this.#feed.up,
       listed: this.#feed.listed,
       camera: this.#feed.camera(this.name),
-      connection: this.#connection?.phase ?? 'stopped',
+      connection,
       connectionReason: this.#connection?.reason ?? '',
       frameAgeMs: this.#frameAgeMs(),
+      sessionHadPicture: this.#meters.frameAt > this.#meters.sessionAt,
     });
-    if (before.state === this.#health.state && before.reason === this.#health.reason) return;
-    this.requestUpdate();
     const { state, reason } = this.#health;
-    this.#announce('lookout-state', { state, connection: this.#connection?.phase ?? 'stopped', reason });
+    if (before.state === state && before.reason === reason) return;
+    this.requestUpdate();
+    this.#announce('lookout-state', { state, connection, reason });
   }
 
   #announce(type: string, detail: object): void {
@@ -279,8 +221,7 @@ export class LookoutCamera extends LitElement {
   }
 
   readonly #toggleOverlay = (): void => {
-    this.#overlayOn = !this.#overlayOn;
-    this.#draw();
+    this.#overlay.enabled = !this.#overlay.enabled;
     this.requestUpdate();
   };
 
@@ -299,7 +240,7 @@ export class LookoutCamera extends LitElement {
         <button
           class="toggle"
           type="button"
-          aria-pressed=${this.#overlayOn}
+          aria-pressed=${this.#overlay.enabled}
           aria-label="Show faces on ${this.name}"
           @click=${this.#toggleOverlay}
         >
@@ -322,16 +263,4 @@ export class LookoutCamera extends LitElement {
   }
 }
 
-function drawnOverlay(match: Match | null): DrawnOverlay | null {
-  if (match === null) return null;
-  const { analysis, exact, ageMs } = match;
-  return { rtp: analysis.rtp, exact, ageMs, boxes: analysis.faces.map((face) => face.box) };
-}
-
 customElements.define('lookout-camera', LookoutCamera);
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'lookout-camera': LookoutCamera;
-  }
-}

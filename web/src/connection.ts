@@ -3,6 +3,15 @@ import { WhepError, WhepSession } from './whep';
 
 export type Phase = 'stopped' | 'joining' | 'connected' | 'waiting';
 
+export interface ConnectionHooks {
+  /** A new session, before it is offered. */
+  begun(session: WhepSession): void;
+  /** The running session is about to be closed. */
+  ending(): void;
+  /** `phase` changed. */
+  changed(): void;
+}
+
 /** ICE calls a path disconnected after a few lost checks; most such paths come back by themselves. */
 const DisconnectedMs = 3000;
 const JoinMs = 8000;
@@ -11,8 +20,7 @@ const JoinMs = 8000;
 export class CameraConnection {
   readonly #backoff = new Backoff();
   readonly #endpoint: string;
-  readonly #begun: (session: WhepSession) => void;
-  readonly #changed: () => void;
+  readonly #hooks: ConnectionHooks;
   #session: WhepSession | null = null;
   #timer = 0;
 
@@ -22,11 +30,9 @@ export class CameraConnection {
   /** Sessions the server opened for us so far. */
   connectCount = 0;
 
-  /** `begun` is told each new session before it is offered; `changed` each change of `phase`. */
-  constructor(endpoint: string, begun: (session: WhepSession) => void, changed: () => void) {
+  constructor(endpoint: string, hooks: ConnectionHooks) {
     this.#endpoint = endpoint;
-    this.#begun = begun;
-    this.#changed = changed;
+    this.#hooks = hooks;
   }
 
   get session(): WhepSession | null {
@@ -66,7 +72,7 @@ export class CameraConnection {
     const session = new WhepSession(this.#endpoint);
     this.#session = session;
     this.#become('joining');
-    this.#begun(session);
+    this.#hooks.begun(session);
     session.peer.addEventListener('connectionstatechange', () => this.#peerChanged(session));
     this.#timer = setTimeout(() => this.#lose(session, 'No network path to the server.'), JoinMs);
     session.open().then(
@@ -109,12 +115,14 @@ export class CameraConnection {
   #drop(): void {
     clearTimeout(this.#timer);
     const session = this.#session;
+    if (session === null) return;
+    this.#hooks.ending();
     this.#session = null;
-    session?.close();
+    session.close();
   }
 
   #become(phase: Phase): void {
     this.phase = phase;
-    this.#changed();
+    this.#hooks.changed();
   }
 }

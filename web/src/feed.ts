@@ -18,7 +18,7 @@ export class LiveFeed {
   static readonly shared = new LiveFeed();
 
   readonly #listeners = new Set<FeedListener>();
-  readonly #backoff = new Backoff(100, 2000);
+  readonly #backoff = new Backoff(100, 1000);
   readonly #onlineSince = new Map<string, number>();
   #cameras = new Map<string, Camera>();
   #socket: WebSocket | null = null;
@@ -57,14 +57,14 @@ export class LiveFeed {
   #open(): void {
     const socket = new WebSocket(new URL('/api/v1/live', location.href.replace(/^http/, 'ws')));
     this.#socket = socket;
-    void this.#readList(socket);
+    const again = this.listed;
+    if (!again) void this.#readList(socket); // at first the page is empty: do not wait for the socket
     socket.onopen = () => {
       this.up = true;
       this.backAt = performance.now();
       this.#backoff.reset();
       this.#heard();
-      // The list read beside the handshake may be older than the service now answering.
-      if (this.lostAt > -Infinity) void this.#readList(socket);
+      if (again || !this.listed) void this.#readList(socket);
       this.#changed();
     };
     socket.onmessage = (event) => {

@@ -21,6 +21,8 @@ export interface Evidence {
   connectionReason: string;
   /** Since the newest decoded frame; null when there is none. */
   frameAgeMs: number | null;
+  /** The running session has shown a frame. */
+  sessionHadPicture: boolean;
 }
 
 /** How long without a frame still counts as live: 1 s, or two and a half frames of a slow camera. */
@@ -29,7 +31,8 @@ export function stallAfterMs(fps: number): number {
 }
 
 /** Turns what is known into one state and its reason. Moving pictures outrank a lost socket; the camera's own word outranks both. */
-export function judge({ serverUp, listed, camera, connection, connectionReason, frameAgeMs }: Evidence): Health {
+export function judge(evidence: Evidence): Health {
+  const { serverUp, listed, camera, connection, connectionReason, frameAgeMs, sessionHadPicture } = evidence;
   const moving = frameAgeMs !== null && frameAgeMs <= stallAfterMs(camera?.fps ?? 0);
   if (connection === 'stopped') return { state: 'paused', label: 'Paused', reason: '' };
   if (!serverUp && listed && !moving) {
@@ -49,7 +52,7 @@ export function judge({ serverUp, listed, camera, connection, connectionReason, 
     };
   }
   if (moving) return { state: 'live', label: 'Live', reason: '' };
-  if (connection === 'connected' && frameAgeMs !== null) {
+  if (connection === 'connected' && sessionHadPicture) {
     return { state: 'stalled', label: 'Stalled', reason: 'Connected, but no picture arrives.' };
   }
   return { state: 'connecting', label: 'Connecting…', reason: connectionReason };

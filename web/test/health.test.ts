@@ -21,6 +21,7 @@ const live: Evidence = {
   connection: 'connected',
   connectionReason: '',
   frameAgeMs: 20,
+  sessionHadPicture: true,
 };
 
 describe('judge', () => {
@@ -72,6 +73,7 @@ describe('judge', () => {
 
   it('calls a connection without pictures stalled, and a lost one connecting with its reason', () => {
     expect(judge({ ...live, frameAgeMs: 3000 }).state).toBe('stalled');
+    expect(judge({ ...live, frameAgeMs: 3000, sessionHadPicture: false }).state).toBe('connecting');
     const lost: Evidence = { ...live, connection: 'waiting', connectionReason: 'Too many viewers.', frameAgeMs: 3000 };
     expect(judge(lost)).toMatchObject({ state: 'connecting', reason: 'Too many viewers.' });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RateMeter } from '../src/meter';
+import { RateMeter } from '../src/rate';
 
 describe('RateMeter', () => {
   it('tells the growth per second between two samples', () => {

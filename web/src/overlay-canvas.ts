@@ -7,9 +7,9 @@ const Ink = '#c9ffe9';
 const StaleAlpha = 0.5;
 
 /** Draws one analysis over the picture. Dark under light, so that it reads on any picture. */
-export class Overlay {
-  readonly canvas = document.createElement('canvas');
-  readonly #context = this.canvas.getContext('2d')!;
+export class OverlayCanvas {
+  readonly element = document.createElement('canvas');
+  readonly #context = this.element.getContext('2d')!;
   #width = 0;
   #height = 0;
   #blank = true;
@@ -18,8 +18,8 @@ export class Overlay {
   resize(width: number, height: number, ratio: number): void {
     this.#width = width;
     this.#height = height;
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
+    this.element.width = Math.round(width * ratio);
+    this.element.height = Math.round(height * ratio);
     this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.#blank = true;
   }
@@ -31,7 +31,7 @@ export class Overlay {
     if (match === null || match.analysis.faces.length === 0) return;
     const picture = letterbox(this.#width, this.#height, pictureWidth, pictureHeight);
     if (picture.width === 0) return;
-    const unit = Math.max(1, Math.min(2, picture.width / 640));
+    const unit = Math.max(1, Math.min(1.5, picture.width / 720));
     this.#context.globalAlpha = match.exact ? 1 : StaleAlpha;
     for (const face of match.analysis.faces) this.#face(face, picture, unit, match);
     this.#context.globalAlpha = 1;
