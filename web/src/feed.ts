@@ -18,7 +18,7 @@ export class LiveFeed {
   static readonly shared = new LiveFeed();
 
   readonly #listeners = new Set<FeedListener>();
-  readonly #backoff = new Backoff(100, 1000);
+  readonly #backoff = new Backoff(100, 500);
   readonly #onlineSince = new Map<string, number>();
   #cameras = new Map<string, Camera>();
   #socket: WebSocket | null = null;
