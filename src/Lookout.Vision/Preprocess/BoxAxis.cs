@@ -7,10 +7,13 @@ namespace Lookout.Vision.Preprocess;
 /// </summary>
 internal sealed class BoxAxis
 {
-    /// <summary>Weights a target sample has in the table; a multiple of 4, the unused ones 0.</summary>
+    /// <summary>Bits of fraction of <see cref="FixedWeights"/>.</summary>
+    public const int FractionBits = 14;
+
+    /// <summary>Weights a target sample has in the tables; a multiple of 8, the unused ones 0.</summary>
     public readonly int Taps;
 
-    /// <summary>Target samples in the table: a multiple of 4, those past the end repeat the last.</summary>
+    /// <summary>Target samples in the tables: a multiple of 8, those past the end repeat the last.</summary>
     public readonly int Padded;
 
     /// <summary>First source sample of each target sample.</summary>
@@ -22,6 +25,9 @@ internal sealed class BoxAxis
     /// <summary><see cref="Taps"/> weights for each target sample; they add up to 1.</summary>
     public readonly float[] Weights;
 
+    /// <summary><see cref="Weights"/> in fixed point; they add up to 1 exactly.</summary>
+    public readonly short[] FixedWeights;
+
     /// <param name="length">Source samples.</param>
     /// <param name="extent">How many of them the picture covers: half an odd width covers only half the last chroma sample.</param>
     /// <param name="target">Target samples, at least 1.</param>
@@ -29,13 +35,17 @@ internal sealed class BoxAxis
     {
         double ratio = extent / target;
         double width = Math.Max(1, ratio);
-        Taps = ((int)Math.Ceiling(width) + 1 + 3) & ~3;
-        Padded = (target + 3) & ~3;
+        Taps = ((int)Math.Ceiling(width) + 1 + 7) & ~7;
+        Padded = (target + 7) & ~7;
         First = new int[Padded];
         Count = new int[Padded];
         Weights = new float[Padded * Taps];
+        FixedWeights = new short[Padded * Taps];
         for (int k = 0; k < Padded; k++)
+        {
             Fill(k, (Math.Min(k, target - 1) + 0.5) * ratio, width, length);
+            Round(Weights.AsSpan(k * Taps, Taps), FixedWeights.AsSpan(k * Taps, Taps));
+        }
     }
 
     private void Fill(int k, double centre, double width, int length)
@@ -54,6 +64,20 @@ internal sealed class BoxAxis
         {
             double covered = Math.Min(high, i + 1) - Math.Max(low, i);
             Weights[k * Taps + Math.Clamp(i, first, last) - first] += (float)(covered / width);
+        }
+    }
+
+    // Rounding the running sum, not each weight, keeps a plain area plain.
+    private static void Round(ReadOnlySpan<float> weights, Span<short> rounded)
+    {
+        float sum = 0;
+        int before = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            sum += weights[i];
+            int now = (int)MathF.Round(sum * (1 << FractionBits));
+            rounded[i] = (short)(now - before);
+            before = now;
         }
     }
 }

@@ -1,83 +1,59 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Lookout.Vision.Preprocess;
 
 /// <summary>
 /// The vertical half of the resize: one target row as the weighted mean of the source rows under its box, still at the source's width.
-/// Rows wholly inside the box weigh the same, so they are added up as 16-bit integers and weighed once; only the two edge rows are weighed alone.
+/// Results are 0..255 in fixed point with <see cref="FractionBits"/> bits of fraction.
 /// </summary>
 internal static class ColumnMean
 {
-    /// <summary>Weights for the rows of one box: rows First..First + Count - 1, of which the edge ones may differ from the rest.</summary>
-    private readonly struct Rows
-    {
-        public readonly int Sum, SumEnd, Head, Tail;
-        public readonly float Weight, HeadWeight, TailWeight;
+    /// <summary>As many as leave a 16-bit integer positive.</summary>
+    public const int FractionBits = 7;
 
-        public Rows(BoxAxis axis, int k)
-        {
-            ReadOnlySpan<float> weights = axis.Weights.AsSpan(k * axis.Taps, axis.Count[k]);
-            Weight = weights[weights.Length / 2];
-            Sum = axis.First[k];
-            SumEnd = Sum + weights.Length;
-            Head = Tail = -1;
-            if (weights[^1] != Weight)
-            {
-                Tail = --SumEnd;
-                TailWeight = weights[^1];
-            }
-            if (weights[0] != Weight)
-            {
-                Head = Sum++;
-                HeadWeight = weights[0];
-            }
-        }
-    }
+    private static int Block => Vector<byte>.Count;
 
     /// <summary>
-    /// Target row <paramref name="k"/> of one plane, <paramref name="width"/> values 0..255 into <paramref name="row"/>. The plane has rows of at least
+    /// Target row <paramref name="k"/> of one plane, <paramref name="width"/> values into <paramref name="row"/>. The plane has rows of at least
     /// <paramref name="width"/> bytes, <paramref name="stride"/> apart, as many as <paramref name="axis"/> was made for: <see cref="YuvFrame"/> has checked it.
     /// </summary>
-    public static void Plane(ReadOnlySpan<byte> plane, int stride, int width, BoxAxis axis, int k, Span<float> row)
+    public static void Plane(ReadOnlySpan<byte> plane, int stride, int width, BoxAxis axis, int k, Span<short> row)
     {
-        var rows = new Rows(axis, k);
+        var rows = new BoxRows(axis, k);
         ref byte source = ref MemoryMarshal.GetReference(plane);
-        ref float target = ref MemoryMarshal.GetReference(row[..width]);
+        ref short target = ref MemoryMarshal.GetReference(row[..width]);
         int x = 0;
-        if (width >= Vector256<byte>.Count)
+        while (width - x >= Block)
         {
-            while (true)
-            {
-                Columns<Halves>(ref source, stride, x, rows, ref Unsafe.Add(ref target, x), ref Unsafe.Add(ref target, x + Vector256<ushort>.Count));
-                x += Vector256<byte>.Count;
-                if (x == width) return;
-                // The last block overlaps the one before it, rather than leave a rest for scalar code.
-                x = Math.Min(x, width - Vector256<byte>.Count);
-            }
+            Columns(ref source, stride, x, rows, out Vector<ushort> even, out Vector<ushort> odd);
+            Vector.Widen(even, out Vector<uint> evenLow, out Vector<uint> evenHigh);
+            Vector.Widen(odd, out Vector<uint> oddLow, out Vector<uint> oddHigh);
+            (evenLow | (oddLow << 16)).As<uint, short>().StoreUnsafe(ref target, (nuint)x);
+            (evenHigh | (oddHigh << 16)).As<uint, short>().StoreUnsafe(ref target, (nuint)(x + Block / 2));
+            x = Next(x, width, Block);
         }
         for (; x < width; x++)
             row[x] = Column(plane, stride, x, rows);
     }
 
     /// <summary>As <see cref="Plane"/>, for a plane of <paramref name="width"/> pairs a row, pulled apart into <paramref name="even"/> and <paramref name="odd"/>.</summary>
-    public static void Pairs(ReadOnlySpan<byte> plane, int stride, int width, BoxAxis axis, int k, Span<float> even, Span<float> odd)
+    public static void Pairs(ReadOnlySpan<byte> plane, int stride, int width, BoxAxis axis, int k, Span<short> even, Span<short> odd)
     {
-        var rows = new Rows(axis, k);
+        var rows = new BoxRows(axis, k);
         ref byte source = ref MemoryMarshal.GetReference(plane);
-        ref float evens = ref MemoryMarshal.GetReference(even[..width]);
-        ref float odds = ref MemoryMarshal.GetReference(odd[..width]);
+        ref short evens = ref MemoryMarshal.GetReference(even[..width]);
+        ref short odds = ref MemoryMarshal.GetReference(odd[..width]);
         int x = 0;
-        if (width >= Vector256<ushort>.Count)
+        while (width - x >= Block / 2)
         {
-            while (true)
-            {
-                Columns<Alternate>(ref source, stride, 2 * x, rows, ref Unsafe.Add(ref evens, x), ref Unsafe.Add(ref odds, x));
-                x += Vector256<ushort>.Count;
-                if (x == width) return;
-                x = Math.Min(x, width - Vector256<ushort>.Count);
-            }
+            Columns(ref source, stride, 2 * x, rows, out Vector<ushort> first, out Vector<ushort> second);
+            first.As<ushort, short>().StoreUnsafe(ref evens, (nuint)x);
+            second.As<ushort, short>().StoreUnsafe(ref odds, (nuint)x);
+            x = Next(x, width, Block / 2);
         }
         for (; x < width; x++)
         {
@@ -86,79 +62,62 @@ internal static class ColumnMean
         }
     }
 
-    private static float Column(ReadOnlySpan<byte> plane, int stride, int x, in Rows rows)
+    // The last block overlaps the one before it, rather than leave a rest for scalar code.
+    private static int Next(int x, int width, int block)
+    {
+        x += block;
+        return x < width && width - x < block ? width - block : x;
+    }
+
+    // One block of bytes of every row under the box: those at even and those at odd places.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Columns(ref byte source, int stride, int x, in BoxRows rows, out Vector<ushort> even, out Vector<ushort> odd)
+    {
+        var low = new Vector<ushort>(0x00FF);
+        Vector<ushort> evens = default, odds = default;
+        ref byte at = ref Unsafe.Add(ref source, (nint)rows.First * stride + x);
+        for (int r = rows.First; r < rows.End; r++)
+        {
+            Vector<ushort> pairs = Vector.LoadUnsafe(ref at).As<byte, ushort>();
+            evens += pairs & low;
+            odds += pairs >>> 8;
+            at = ref Unsafe.Add(ref at, stride);
+        }
+        evens = MultiplyHigh(evens << rows.Shift, rows.Factor);
+        odds = MultiplyHigh(odds << rows.Shift, rows.Factor);
+        if (rows.Head >= 0) AddEdge(ref Unsafe.Add(ref source, (nint)rows.Head * stride + x), rows.HeadFactor, ref evens, ref odds);
+        if (rows.Tail >= 0) AddEdge(ref Unsafe.Add(ref source, (nint)rows.Tail * stride + x), rows.TailFactor, ref evens, ref odds);
+        even = evens;
+        odd = odds;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddEdge(ref byte at, ushort factor, ref Vector<ushort> evens, ref Vector<ushort> odds)
+    {
+        Vector<ushort> pairs = Vector.LoadUnsafe(ref at).As<byte, ushort>();
+        evens += MultiplyHigh(pairs << 8, factor);
+        odds += MultiplyHigh(pairs & new Vector<ushort>(0xFF00), factor);
+    }
+
+    private static short Column(ReadOnlySpan<byte> plane, int stride, int x, in BoxRows rows)
     {
         int sum = 0;
-        for (int r = rows.Sum; r < rows.SumEnd; r++) sum += plane[r * stride + x];
-        float mean = sum * rows.Weight;
-        if (rows.Head >= 0) mean += plane[rows.Head * stride + x] * rows.HeadWeight;
-        if (rows.Tail >= 0) mean += plane[rows.Tail * stride + x] * rows.TailWeight;
-        return mean;
+        for (int r = rows.First; r < rows.End; r++) sum += plane[r * stride + x];
+        int mean = (sum << rows.Shift) * rows.Factor >>> 16;
+        if (rows.Head >= 0) mean += (plane[rows.Head * stride + x] << 8) * rows.HeadFactor >>> 16;
+        if (rows.Tail >= 0) mean += (plane[rows.Tail * stride + x] << 8) * rows.TailFactor >>> 16;
+        return (short)mean;
     }
 
-    // 32 bytes of every row under the box, to 16 floats at each of the two targets.
+    // The upper half of the 32-bit products.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Columns<TSplit>(ref byte source, int stride, int x, in Rows rows, ref float first, ref float second)
-        where TSplit : struct, ISplit
+    private static Vector<ushort> MultiplyHigh(Vector<ushort> values, ushort factor)
     {
-        Vector256<ushort> a = default, b = default;
-        for (int r = rows.Sum; r < rows.SumEnd; r++)
-        {
-            Vector256<byte> bytes = Load(ref source, r, stride, x);
-            a += TSplit.First(bytes);
-            b += TSplit.Second(bytes);
-        }
-        (Vector256<float> a0, Vector256<float> a1) = Weigh(a, rows.Weight);
-        (Vector256<float> b0, Vector256<float> b1) = Weigh(b, rows.Weight);
-        if (rows.Head >= 0) Add<TSplit>(Load(ref source, rows.Head, stride, x), rows.HeadWeight, ref a0, ref a1, ref b0, ref b1);
-        if (rows.Tail >= 0) Add<TSplit>(Load(ref source, rows.Tail, stride, x), rows.TailWeight, ref a0, ref a1, ref b0, ref b1);
-        a0.StoreUnsafe(ref first);
-        a1.StoreUnsafe(ref first, (nuint)Vector256<float>.Count);
-        b0.StoreUnsafe(ref second);
-        b1.StoreUnsafe(ref second, (nuint)Vector256<float>.Count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> Load(ref byte source, int row, int stride, int x) =>
-        Vector256.LoadUnsafe(ref source, (nuint)row * (nuint)stride + (nuint)x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<TSplit>(
-        Vector256<byte> bytes, float weight, ref Vector256<float> a0, ref Vector256<float> a1, ref Vector256<float> b0, ref Vector256<float> b1)
-        where TSplit : struct, ISplit
-    {
-        (Vector256<float> c0, Vector256<float> c1) = Weigh(TSplit.First(bytes), weight);
-        (Vector256<float> d0, Vector256<float> d1) = Weigh(TSplit.Second(bytes), weight);
-        a0 += c0;
-        a1 += c1;
-        b0 += d0;
-        b1 += d1;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<float> Lower, Vector256<float> Upper) Weigh(Vector256<ushort> sums, float weight)
-    {
-        (Vector256<uint> lower, Vector256<uint> upper) = Vector256.Widen(sums);
-        // Through int: there is no unsigned conversion before AVX-512.
-        return (Vector256.ConvertToSingle(lower.AsInt32()) * weight, Vector256.ConvertToSingle(upper.AsInt32()) * weight);
-    }
-
-    // How 32 bytes become two times 16 integers.
-    private interface ISplit
-    {
-        static abstract Vector256<ushort> First(Vector256<byte> bytes);
-        static abstract Vector256<ushort> Second(Vector256<byte> bytes);
-    }
-
-    private readonly struct Halves : ISplit
-    {
-        public static Vector256<ushort> First(Vector256<byte> bytes) => Vector256.WidenLower(bytes);
-        public static Vector256<ushort> Second(Vector256<byte> bytes) => Vector256.WidenUpper(bytes);
-    }
-
-    private readonly struct Alternate : ISplit
-    {
-        public static Vector256<ushort> First(Vector256<byte> bytes) => bytes.AsUInt16() & Vector256.Create((ushort)0x00FF);
-        public static Vector256<ushort> Second(Vector256<byte> bytes) => bytes.AsUInt16() >>> 8;
+        if (Avx2.IsSupported && Vector<ushort>.Count == Vector256<ushort>.Count)
+            return Avx2.MultiplyHigh(values.AsVector256(), Vector256.Create(factor)).AsVector();
+        if (Sse2.IsSupported && Vector<ushort>.Count == Vector128<ushort>.Count)
+            return Sse2.MultiplyHigh(values.AsVector128(), Vector128.Create(factor)).AsVector();
+        Vector.Widen(values, out Vector<uint> low, out Vector<uint> high);
+        return Vector.Narrow((low * factor) >>> 16, (high * factor) >>> 16);
     }
 }

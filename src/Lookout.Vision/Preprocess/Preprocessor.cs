@@ -18,8 +18,8 @@ internal sealed class Preprocessor
     private readonly float[] _v;
 
     // One target row at the source's width; grown to the widest picture met.
-    private float[] _first = [];
-    private float[] _second = [];
+    private short[] _first = [];
+    private short[] _second = [];
     private Letterbox _margins;
 
     public Preprocessor(int width, int height, float mean, float scale)
@@ -27,7 +27,7 @@ internal sealed class Preprocessor
         _width = width;
         _height = height;
         _rgb = new RgbRow(mean, scale);
-        int padded = (width + 3) & ~3;
+        int padded = (width + 7) & ~7;
         _y = new float[padded];
         _u = new float[padded];
         _v = new float[padded];
@@ -82,8 +82,8 @@ internal sealed class Preprocessor
         int needed = width + plan.LumaX.Taps;
         if (_first.Length < needed)
         {
-            _first = new float[needed];
-            _second = new float[needed];
+            _first = new short[needed];
+            _second = new short[needed];
         }
         return plan;
     }

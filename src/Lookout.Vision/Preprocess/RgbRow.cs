@@ -42,24 +42,43 @@ internal readonly struct RgbRow
 
     /// <summary>
     /// Fills <paramref name="rgb"/> with its length / 3 triples. <paramref name="y"/>, <paramref name="u"/> and <paramref name="v"/> have that many
-    /// samples, rounded up to a multiple of 4.
+    /// samples, rounded up to a multiple of 8.
     /// </summary>
     public void Write(ReadOnlySpan<float> y, ReadOnlySpan<float> u, ReadOnlySpan<float> v, Span<float> rgb)
     {
         int count = rgb.Length / 3;
-        int padded = (count + 3) & ~3;
+        int padded = (count + 7) & ~7;
         ref float ys = ref MemoryMarshal.GetReference(y[..padded]);
         ref float us = ref MemoryMarshal.GetReference(u[..padded]);
         ref float vs = ref MemoryMarshal.GetReference(v[..padded]);
         ref float target = ref MemoryMarshal.GetReference(rgb);
         int x = 0;
-        for (; x <= count - 4; x += 4)
-            Four(ref ys, ref us, ref vs, x, ref Unsafe.Add(ref target, 3 * x));
+        for (; x <= count - 8; x += 8)
+            Eight(ref ys, ref us, ref vs, x, ref Unsafe.Add(ref target, 3 * x));
         if (x == count) return;
 
-        Span<float> last = stackalloc float[12];
-        Four(ref ys, ref us, ref vs, x, ref MemoryMarshal.GetReference(last));
+        Span<float> last = stackalloc float[24];
+        Eight(ref ys, ref us, ref vs, x, ref MemoryMarshal.GetReference(last));
         last[..(3 * (count - x))].CopyTo(rgb[(3 * x)..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Eight(ref float ys, ref float us, ref float vs, int x, ref float target)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            Vector256<float> luma = Vector256.LoadUnsafe(ref ys, (nuint)x) * _y;
+            Vector256<float> u = Vector256.LoadUnsafe(ref us, (nuint)x);
+            Vector256<float> v = Vector256.LoadUnsafe(ref vs, (nuint)x);
+            Vector256<float> r = Clip(luma + v * _rv + Vector256.Create(_r));
+            Vector256<float> g = Clip(luma + u * _gu + v * _gv + Vector256.Create(_g));
+            Vector256<float> b = Clip(luma + u * _bu + Vector256.Create(_b));
+            Interleave(r.GetLower(), g.GetLower(), b.GetLower(), ref target);
+            Interleave(r.GetUpper(), g.GetUpper(), b.GetUpper(), ref Unsafe.Add(ref target, 12));
+            return;
+        }
+        Four(ref ys, ref us, ref vs, x, ref target);
+        Four(ref ys, ref us, ref vs, x + 4, ref Unsafe.Add(ref target, 12));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -71,19 +90,28 @@ internal readonly struct RgbRow
         Vector128<float> r = Clip(luma + v * _rv + Vector128.Create(_r));
         Vector128<float> g = Clip(luma + u * _gu + v * _gv + Vector128.Create(_g));
         Vector128<float> b = Clip(luma + u * _bu + Vector128.Create(_b));
-
-        // r0 g0 b0 r1 | g1 b1 r2 g2 | b2 r3 g3 b3
-        Mix(Vector128.Shuffle(r, Vector128.Create(0, 0, 0, 1)), Broadcast(g, 0), Broadcast(b, 0)).StoreUnsafe(ref target);
-        Mix(Vector128.Shuffle(g, Vector128.Create(1, 1, 1, 2)), Broadcast(b, 1), Broadcast(r, 2)).StoreUnsafe(ref target, 4);
-        Mix(Vector128.Shuffle(b, Vector128.Create(2, 2, 2, 3)), Broadcast(r, 3), Broadcast(g, 3)).StoreUnsafe(ref target, 8);
+        Interleave(r, g, b, ref target);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<float> Clip(Vector256<float> value) =>
+        Vector256.MinNative(Vector256.MaxNative(value, Vector256.Create(_low)), Vector256.Create(_high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector128<float> Clip(Vector128<float> value) =>
         Vector128.MinNative(Vector128.MaxNative(value, Vector128.Create(_low)), Vector128.Create(_high));
 
+    // Twelve floats: r0 g0 b0 r1 | g1 b1 r2 g2 | b2 r3 g3 b3
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Broadcast(Vector128<float> value, [ConstantExpected] int lane) =>
+    private static void Interleave(Vector128<float> r, Vector128<float> g, Vector128<float> b, ref float target)
+    {
+        Mix(Vector128.Shuffle(r, Vector128.Create(0, 0, 0, 1)), Spread(g, 0), Spread(b, 0)).StoreUnsafe(ref target);
+        Mix(Vector128.Shuffle(g, Vector128.Create(1, 1, 1, 2)), Spread(b, 1), Spread(r, 2)).StoreUnsafe(ref target, 4);
+        Mix(Vector128.Shuffle(b, Vector128.Create(2, 2, 2, 3)), Spread(r, 3), Spread(g, 3)).StoreUnsafe(ref target, 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Spread(Vector128<float> value, [ConstantExpected] int lane) =>
         Vector128.Shuffle(value, Vector128.Create(lane));
 
     // Lanes 0 and 3 of the outer, lane 1 of the second, lane 2 of the third.
