@@ -11,9 +11,9 @@ clip=${LOOKOUT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/lookout}/media/demo-street
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-dotnet build -c Release -v quiet --nologo "$root/bench/Lookout.Bench.Preprocess" >&2
+dotnet publish -c Release --use-current-runtime -v quiet --nologo -o "$work/bench" "$root/bench/Lookout.Bench.Preprocess" >&2
 for size in 1280x720 1920x1080; do
   ffmpeg -nostdin -loglevel error -i "$clip" -vf "scale=${size/x/:}" -frames:v 16 -pix_fmt yuv420p -f rawvideo "$work/$size.i420"
-  dotnet "$root/bench/Lookout.Bench.Preprocess/bin/Release/net10.0/Lookout.Bench.Preprocess.dll" \
+  "$work/bench/Lookout.Bench.Preprocess" \
     "$work/$size.i420" "${size%x*}" "${size#*x}" "$rounds" "$root/bench/Lookout.Bench.Preprocess/opencv_peer.py"
 done

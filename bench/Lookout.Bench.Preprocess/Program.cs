@@ -19,7 +19,7 @@ var preprocessor = new Preprocessor(Side, Side, 127.5f, 127.5f);
 var tensor = new float[Side * Side * 3];
 using var opencv = new OpenCvPeer(args[4], path, width, height);
 
-const int Repeats = 400;
+const int Repeats = 100;
 string[] ways = ["lookout", .. OpenCvPeer.Ways];
 Dictionary<string, List<double>> times = ways.ToDictionary(way => way, _ => new List<double>());
 foreach (string way in ways) Measure(way);

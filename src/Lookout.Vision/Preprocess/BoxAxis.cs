@@ -28,42 +28,57 @@ internal sealed class BoxAxis
     /// <summary><see cref="Weights"/> in fixed point; they add up to 1 exactly.</summary>
     public readonly short[] FixedWeights;
 
+    // Rounding must not make a box that ends on a sample's edge reach for a sliver of the next one.
+    private const double Sliver = 1e-9;
+
+    private readonly int _length;
+    private readonly int _target;
+    private readonly double _ratio;
+    private readonly double _width;
+
     /// <param name="length">Source samples.</param>
     /// <param name="extent">How many of them the picture covers: half an odd width covers only half the last chroma sample.</param>
     /// <param name="target">Target samples, at least 1.</param>
     public BoxAxis(int length, double extent, int target)
     {
-        double ratio = extent / target;
-        double width = Math.Max(1, ratio);
-        Taps = ((int)Math.Ceiling(width) + 1 + 7) & ~7;
+        _length = length;
+        _target = target;
+        _ratio = extent / target;
+        _width = Math.Max(1, _ratio);
         Padded = (target + 7) & ~7;
         First = new int[Padded];
         Count = new int[Padded];
+        for (int k = 0; k < Padded; k++)
+        {
+            (double low, double high) = Box(k);
+            First[k] = Math.Clamp((int)Math.Floor(low), 0, length - 1);
+            Count[k] = Math.Clamp((int)Math.Ceiling(high) - 1, 0, length - 1) - First[k] + 1;
+        }
+
+        Taps = (Count.Max() + 7) & ~7;
         Weights = new float[Padded * Taps];
         FixedWeights = new short[Padded * Taps];
         for (int k = 0; k < Padded; k++)
         {
-            Fill(k, (Math.Min(k, target - 1) + 0.5) * ratio, width, length);
+            Weigh(k, Weights.AsSpan(k * Taps, Count[k]));
             Round(Weights.AsSpan(k * Taps, Taps), FixedWeights.AsSpan(k * Taps, Taps));
         }
     }
 
-    private void Fill(int k, double centre, double width, int length)
+    private (double Low, double High) Box(int k)
     {
-        // Rounding must not make a box that ends on a sample's edge reach for a sliver of the next one.
-        const double Sliver = 1e-9;
-        double low = centre - width / 2;
-        double high = centre + width / 2;
-        int from = (int)Math.Floor(low + Sliver);
-        int to = (int)Math.Ceiling(high - Sliver);
-        int first = Math.Clamp(from, 0, length - 1);
-        int last = Math.Clamp(to - 1, 0, length - 1);
-        First[k] = first;
-        Count[k] = last - first + 1;
-        for (int i = from; i < to; i++)
+        double centre = (Math.Min(k, _target - 1) + 0.5) * _ratio;
+        return (centre - _width / 2 + Sliver, centre + _width / 2 - Sliver);
+    }
+
+    private void Weigh(int k, Span<float> weights)
+    {
+        (double low, double high) = Box(k);
+        for (int i = (int)Math.Floor(low); i < high; i++)
         {
+            // What reaches over the source's end falls to its edge sample.
             double covered = Math.Min(high, i + 1) - Math.Max(low, i);
-            Weights[k * Taps + Math.Clamp(i, first, last) - first] += (float)(covered / width);
+            weights[Math.Clamp(i - First[k], 0, weights.Length - 1)] += (float)(covered / _width);
         }
     }
 

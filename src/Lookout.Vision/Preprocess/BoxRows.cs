@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Lookout.Vision.Preprocess;
 
 /// <summary>
@@ -15,14 +17,14 @@ internal readonly struct BoxRows
     /// <summary>How far the sum is shifted left, so that the product keeps as many bits as there are.</summary>
     public readonly int Shift;
 
-    /// <summary>The weight of the shifted sum.</summary>
-    public readonly ushort Factor;
+    /// <summary>The weight of the shifted sum, in every lane.</summary>
+    public readonly Vector<ushort> Factor;
 
     /// <summary>The row at the box's edge, or -1.</summary>
     public readonly int Head, Tail;
 
-    /// <summary>The weight of an edge row whose bytes are shifted left by 8.</summary>
-    public readonly ushort HeadFactor, TailFactor;
+    /// <summary>The weight of an edge row whose bytes are shifted left by 8, in every lane.</summary>
+    public readonly Vector<ushort> HeadFactor, TailFactor;
 
     public BoxRows(BoxAxis axis, int k)
     {
@@ -34,15 +36,15 @@ internal readonly struct BoxRows
         if (weights[^1] != inner)
         {
             Tail = --End;
-            TailFactor = (ushort)MathF.Round(weights[^1] * (Unit >> 8));
+            TailFactor = new Vector<ushort>((ushort)MathF.Round(weights[^1] * (Unit >> 8)));
         }
         if (weights[0] != inner)
         {
             Head = First++;
-            HeadFactor = (ushort)MathF.Round(weights[0] * (Unit >> 8));
+            HeadFactor = new Vector<ushort>((ushort)MathF.Round(weights[0] * (Unit >> 8)));
         }
         int largest = Math.Max(1, End - First) * byte.MaxValue;
         while (largest << (Shift + 1) <= ushort.MaxValue) Shift++;
-        Factor = (ushort)MathF.Round(inner * (Unit >> Shift));
+        Factor = new Vector<ushort>((ushort)MathF.Round(inner * (Unit >> Shift)));
     }
 }

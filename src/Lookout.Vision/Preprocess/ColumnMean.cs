@@ -73,16 +73,26 @@ internal static class ColumnMean
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Columns(ref byte source, int stride, int x, in BoxRows rows, out Vector<ushort> even, out Vector<ushort> odd)
     {
-        var low = new Vector<ushort>(0x00FF);
-        Vector<ushort> evens = default, odds = default;
+        // A pair is even + 256 * odd. Pairs are added up whole, modulo 2^16, and the odd bytes once more by themselves:
+        // the even sum is what is left, and is exact since it fits 16 bits.
+        Vector<ushort> whole = default, odds = default;
         ref byte at = ref Unsafe.Add(ref source, (nint)rows.First * stride + x);
-        for (int r = rows.First; r < rows.End; r++)
+        int left = rows.End - rows.First;
+        for (; left >= 2; left -= 2)
         {
-            Vector<ushort> pairs = Vector.LoadUnsafe(ref at).As<byte, ushort>();
-            evens += pairs & low;
-            odds += pairs >>> 8;
-            at = ref Unsafe.Add(ref at, stride);
+            Vector<ushort> first = Vector.LoadUnsafe(ref at).As<byte, ushort>();
+            Vector<ushort> second = Vector.LoadUnsafe(ref Unsafe.Add(ref at, stride)).As<byte, ushort>();
+            whole += first + second;
+            odds += (first >>> 8) + (second >>> 8);
+            at = ref Unsafe.Add(ref at, 2 * (nint)stride);
         }
+        if (left > 0)
+        {
+            Vector<ushort> last = Vector.LoadUnsafe(ref at).As<byte, ushort>();
+            whole += last;
+            odds += last >>> 8;
+        }
+        Vector<ushort> evens = whole - (odds << 8);
         evens = MultiplyHigh(evens << rows.Shift, rows.Factor);
         odds = MultiplyHigh(odds << rows.Shift, rows.Factor);
         if (rows.Head >= 0) AddEdge(ref Unsafe.Add(ref source, (nint)rows.Head * stride + x), rows.HeadFactor, ref evens, ref odds);
@@ -92,7 +102,7 @@ internal static class ColumnMean
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddEdge(ref byte at, ushort factor, ref Vector<ushort> evens, ref Vector<ushort> odds)
+    private static void AddEdge(ref byte at, Vector<ushort> factor, ref Vector<ushort> evens, ref Vector<ushort> odds)
     {
         Vector<ushort> pairs = Vector.LoadUnsafe(ref at).As<byte, ushort>();
         evens += MultiplyHigh(pairs << 8, factor);
@@ -103,21 +113,22 @@ internal static class ColumnMean
     {
         int sum = 0;
         for (int r = rows.First; r < rows.End; r++) sum += plane[r * stride + x];
-        int mean = (sum << rows.Shift) * rows.Factor >>> 16;
-        if (rows.Head >= 0) mean += (plane[rows.Head * stride + x] << 8) * rows.HeadFactor >>> 16;
-        if (rows.Tail >= 0) mean += (plane[rows.Tail * stride + x] << 8) * rows.TailFactor >>> 16;
+        int mean = (sum << rows.Shift) * rows.Factor[0] >>> 16;
+        if (rows.Head >= 0) mean += (plane[rows.Head * stride + x] << 8) * rows.HeadFactor[0] >>> 16;
+        if (rows.Tail >= 0) mean += (plane[rows.Tail * stride + x] << 8) * rows.TailFactor[0] >>> 16;
         return (short)mean;
     }
 
     // The upper half of the 32-bit products.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<ushort> MultiplyHigh(Vector<ushort> values, ushort factor)
+    private static Vector<ushort> MultiplyHigh(Vector<ushort> values, Vector<ushort> factor)
     {
         if (Avx2.IsSupported && Vector<ushort>.Count == Vector256<ushort>.Count)
-            return Avx2.MultiplyHigh(values.AsVector256(), Vector256.Create(factor)).AsVector();
+            return Avx2.MultiplyHigh(values.AsVector256(), factor.AsVector256()).AsVector();
         if (Sse2.IsSupported && Vector<ushort>.Count == Vector128<ushort>.Count)
-            return Sse2.MultiplyHigh(values.AsVector128(), Vector128.Create(factor)).AsVector();
+            return Sse2.MultiplyHigh(values.AsVector128(), factor.AsVector128()).AsVector();
         Vector.Widen(values, out Vector<uint> low, out Vector<uint> high);
-        return Vector.Narrow((low * factor) >>> 16, (high * factor) >>> 16);
+        Vector.Widen(factor, out Vector<uint> lowFactor, out Vector<uint> highFactor);
+        return Vector.Narrow((low * lowFactor) >>> 16, (high * highFactor) >>> 16);
     }
 }
