@@ -21,6 +21,7 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
     /// <summary>Long enough for the library to look at its queue once, as 0 would wait for ever.</summary>
     private const int PumpWaitMs = 1;
 
+    private readonly DtlsRecordFilter _filter = new();
     private readonly DatagramQueue _inbox = new();
     private readonly DatagramQueue _outbox = new();
     private readonly QueuedDatagramTransport _transport;
@@ -41,8 +42,13 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
     /// <param name="logger">Says how handshakes end.</param>
     public BouncyCastleDtlsEndpoint(
         DtlsCertificate certificate, byte[] peerFingerprint, HandshakeThreads threads, Action wake, ILogger logger)
+        : this(new DtlsSrtpServer(certificate, peerFingerprint), threads, wake, logger)
     {
-        _server = new DtlsSrtpServer(certificate, peerFingerprint);
+    }
+
+    internal BouncyCastleDtlsEndpoint(DtlsSrtpServer server, HandshakeThreads threads, Action wake, ILogger logger)
+    {
+        _server = server;
         _transport = new QueuedDatagramTransport(_inbox, _outbox, wake);
         _threads = threads;
         _wake = wake;
@@ -60,23 +66,28 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
         get { lock (_gate) return _outcome; }
     }
 
-    /// <summary>Datagrams dropped on their way in, because they came faster than they could be worked on.</summary>
-    public long Dropped => _inbox.Dropped;
+    /// <summary>Datagrams dropped because they came faster than they could be worked on, and records that make no sense.</summary>
+    public long Dropped => _inbox.Dropped + _filter.Dropped;
 
     public SrtpProfile Profile => _server.Profile;
 
     public void Receive(ReadOnlySpan<byte> datagram)
     {
+        Span<byte> records = stackalloc byte[QueuedDatagramTransport.ReceiveLimit];
+        int length = datagram.Length <= records.Length ? _filter.Filter(datagram, records) : 0;
+        if (length == 0) return;
+        records = records[..length];
+
         switch (State)
         {
             case DtlsState.Idle:
-                Start(datagram);
+                Start(records);
                 break;
             case DtlsState.Handshaking:
-                _inbox.TryAdd(datagram);
+                _inbox.TryAdd(records);
                 break;
             case DtlsState.Connected:
-                if (_inbox.TryAdd(datagram)) SchedulePump();
+                if (_inbox.TryAdd(records)) SchedulePump();
                 break;
         }
     }

@@ -18,8 +18,7 @@ namespace Lookout.CameraService.Dtls;
 internal sealed class DtlsSrtpServer : AbstractTlsServer
 {
     private const string ExporterLabel = "EXTRACTOR-dtls_srtp"; // RFC 5764 §4.2
-    private const int HandshakeTimeoutMs = 10_000;
-    private const int FirstResendMs = 250;
+    private const int FirstResendMs = 100;
 
     private static readonly SrtpProfile[] Preference = [SrtpProfile.AeadAes128Gcm, SrtpProfile.Aes128CmHmacSha1Tag80];
 
@@ -33,6 +32,9 @@ internal sealed class DtlsSrtpServer : AbstractTlsServer
         _peerFingerprint = peerFingerprint;
     }
 
+    /// <summary>How long a handshake may take: the library measures it by its own clock.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Why this server refused the client; Pending when it did not.</summary>
     public DtlsOutcome Verdict { get; private set; }
 
@@ -43,7 +45,7 @@ internal sealed class DtlsSrtpServer : AbstractTlsServer
 
     public override bool IgnoreCorruptDtlsRecords => true; // RFC 6347 §4.1.2.7: who forges a record ends nothing.
 
-    public override int GetHandshakeTimeoutMillis() => HandshakeTimeoutMs;
+    public override int GetHandshakeTimeoutMillis() => (int)HandshakeTimeout.TotalMilliseconds;
 
     public override int GetHandshakeResendTimeMillis() => FirstResendMs;
 

@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+
+namespace Lookout.CameraService.Dtls;
+
+/// <summary>
+/// Takes out of received datagrams what the library (BouncyCastle 2.7.0) would fall over; the rest of a datagram passes.
+/// A client sends its flight again, so that nothing honest is lost for good.
+/// </summary>
+/// <remarks>
+/// <code>
+/// record (RFC 6347 §4.1):     type (1)  version (2)  epoch (2)  sequence (6)  length (2)  fragment
+/// handshake message (§4.2.2): type (1)  length (3)  sequence (2)  fragment offset (3)  fragment length (3)  body
+/// </code>
+/// <list type="bullet">
+/// <item>An encrypted record too short to hold nonce and tag ends the connection with decode_error, so that anyone could
+/// end it by one forged datagram; other forgeries it ignores.</item>
+/// <item>A ChangeCipherSpec that overtakes the client's CertificateVerify makes it refuse that message in every later
+/// copy, until the handshake times out.</item>
+/// </list>
+/// </remarks>
+internal sealed class DtlsRecordFilter
+{
+    private const int RecordHeaderLength = 13;
+    private const int EpochOffset = 3;
+    private const int LengthOffset = 11;
+    private const byte ChangeCipherSpec = 20;
+    private const byte Handshake = 22;
+
+    private const int HandshakeHeaderLength = 12;
+    private const int FragmentOffset = 6;
+    private const int FragmentLengthOffset = 9;
+    private const byte CertificateVerify = 15;
+
+    /// <summary>The explicit nonce and the tag of AES-GCM (RFC 5288 §3).</summary>
+    private const int MinSealedLength = 8 + 16;
+
+    private int _verifyReceived;
+    private bool _verifyComplete;
+
+    /// <summary>Records taken out, and datagrams' ends that are no record.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>
+    /// Copies the records that may pass to <paramref name="passed"/>, which is as long as the datagram, and returns their
+    /// length: 0 when nothing is left.
+    /// </summary>
+    public int Filter(ReadOnlySpan<byte> datagram, Span<byte> passed)
+    {
+        int written = 0;
+        while (!datagram.IsEmpty)
+        {
+            int length = RecordHeaderLength;
+            if (datagram.Length >= RecordHeaderLength) length += BinaryPrimitives.ReadUInt16BigEndian(datagram[LengthOffset..]);
+            if (datagram.Length < length)
+            {
+                Dropped++;
+                break;
+            }
+
+            ReadOnlySpan<byte> record = datagram[..length];
+            datagram = datagram[length..];
+            if (!MayPass(record))
+            {
+                Dropped++;
+                continue;
+            }
+
+            record.CopyTo(passed[written..]);
+            written += length;
+        }
+
+        return written;
+    }
+
+    private bool MayPass(ReadOnlySpan<byte> record)
+    {
+        ReadOnlySpan<byte> fragment = record[RecordHeaderLength..];
+        bool isSealed = BinaryPrimitives.ReadUInt16BigEndian(record[EpochOffset..]) != 0;
+        if (isSealed) return fragment.Length >= MinSealedLength;
+        if (record[0] == ChangeCipherSpec) return _verifyComplete;
+        if (record[0] == Handshake) FollowCertificateVerify(fragment);
+        return true;
+    }
+
+    // Fragments count when they continue what has come; one ahead of a gap is sent again with the gap's.
+    private void FollowCertificateVerify(ReadOnlySpan<byte> messages)
+    {
+        while (!_verifyComplete && messages.Length >= HandshakeHeaderLength)
+        {
+            int fragmentLength = ReadUInt24(messages[FragmentLengthOffset..]);
+            int end = ReadUInt24(messages[FragmentOffset..]) + fragmentLength;
+            if (messages[0] == CertificateVerify && end - fragmentLength <= _verifyReceived)
+            {
+                _verifyReceived = Math.Max(_verifyReceived, end);
+                _verifyComplete = _verifyReceived >= ReadUInt24(messages[1..]);
+            }
+
+            messages = messages[Math.Min(messages.Length, HandshakeHeaderLength + fragmentLength)..];
+        }
+    }
+
+    private static int ReadUInt24(ReadOnlySpan<byte> bytes) => bytes[0] << 16 | bytes[1] << 8 | bytes[2];
+}
