@@ -161,7 +161,7 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
         TlsTimeoutException => DtlsOutcome.TimedOut,
         TlsFatalAlertReceived => DtlsOutcome.PeerAlert,
 
-        // The library turns every other exception into this alert and keeps it inside; see pitfall 2 of dtls.md.
+        // The library turns every other exception into this alert and keeps the cause inside.
         TlsFatalAlert { AlertDescription: AlertDescription.internal_error, InnerException: not (null or IOException) } =>
             DtlsOutcome.InternalError,
         IOException => DtlsOutcome.ProtocolError,
