@@ -1,2 +1,15 @@
-Console.Error.WriteLine("lookout: no verb given");
-return 64;
+using Lookout.Verbs;
+
+return args switch
+{
+    ["run", .. var rest] => RunVerb.Run(rest),
+    ["camera-server"] => CameraServerVerb.Run(),
+    ["camera-service"] => CameraServiceVerb.Run(),
+    ["config", .. var rest] => ConfigVerb.Run(rest),
+    ["doctor", .. var rest] => DoctorVerb.Run(rest),
+    ["health", .. var rest] => HealthVerb.Run(rest),
+    ["version" or "--version" or "-v"] => VersionVerb.Run(),
+    ["help" or "--help" or "-h"] => HelpVerb.Run(),
+    [] => HelpVerb.Refuse("no verb given"),
+    _ => HelpVerb.Refuse($"'{string.Join(' ', args)}' is nothing it can do"),
+};
