@@ -13,6 +13,7 @@ import urllib.request
 import aiortc.rtcrtpreceiver
 from aiortc import RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
+from OpenSSL._util import ffi, lib
 
 
 def tell(event, **values):
@@ -42,8 +43,9 @@ async def join(url):
 
 
 def srtp_profile(peer):
-    """The profile OpenSSL negotiated in the DTLS handshake (RFC 5764 section 4.1.2)."""
-    return peer.getTransceivers()[0].receiver.transport.ssl.get_selected_srtp_profile().decode()
+    """The profile OpenSSL says the DTLS handshake chose (RFC 5764 section 4.1.2); pyOpenSSL does not wrap this call."""
+    connection = peer.getTransceivers()[0].receiver.transport.ssl
+    return ffi.string(lib.SSL_get_selected_srtp_profile(connection._ssl).name).decode()
 
 
 async def decode(peer, frames):
