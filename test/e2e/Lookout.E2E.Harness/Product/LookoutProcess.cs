@@ -128,14 +128,17 @@ public sealed class LookoutProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>What must not be there after the end: processes that were ours, and anything in the run directory.</summary>
+    /// <summary>
+    /// What must not be there after the end: processes that were ours, and anything in the run directory but the file that only
+    /// one run can lock, which stays because removing it would race with the next run.
+    /// </summary>
     public IReadOnlyList<string> Leftovers()
     {
         string run = Path.Combine(Folder, "run");
         return
         [
             .. ProcessTable.Marked(_marker).Select(pid => $"process {pid} {ProcessTable.CommandLine(pid)}"),
-            .. Directory.Exists(run) ? Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories) : [],
+            .. Directory.Exists(run) ? Directory.EnumerateFiles(run, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lookout.lock") : [],
         ];
     }
 
