@@ -16,9 +16,9 @@ if [ ! -f web/dist/index.html ] || [ -n "$(find web -path web/node_modules -prun
   touch web/dist/index.html
 fi
 
-dotnet publish src/Lookout -c Release -r "$rid" -o "$out" --nologo -v quiet -p:DebugType=none -p:StripSymbols=true
+dotnet publish src/Lookout -c Release -r "$rid" -o "$out" --nologo -v quiet -p:DebugType=none -p:StripSymbols=true -p:RunAnalyzers=false
 # Documentation and the import library are for developers, not for the box.
-rm -f "$out"/*.xml "$out"/*.pdb "$out"/*.dbg "$out"/libonnxruntime_providers_shared.so "$out"/onnxruntime.lib
+rm -f "$out"/*.xml "$out"/*.pdb "$out"/*.dbg "$out"/*.dll "$out"/*.lib "$out"/libonnxruntime_providers_shared.so
 
 rm -rf "$out/wwwroot" "$out/models" "$out/demo"
 mkdir -p "$out/models" "$out/demo"
