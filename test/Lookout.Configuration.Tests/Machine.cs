@@ -8,14 +8,14 @@ internal static class Machine
         IReadOnlyList<CaptureDevice>? devices = null,
         string[]? writable = null,
         string workingDirectory = "/work") => new()
-    {
-        Variables = variables ?? new Dictionary<string, string>(),
-        ExecutableDirectory = "/opt/lookout",
-        WorkingDirectory = workingDirectory,
-        UserId = 1000,
-        IsWritable = path => Array.IndexOf(writable ?? [], path) >= 0,
-        CaptureDevices = () => devices ?? [],
-    };
+        {
+            Variables = variables ?? new Dictionary<string, string>(),
+            ExecutableDirectory = "/opt/lookout",
+            WorkingDirectory = workingDirectory,
+            UserId = 1000,
+            IsWritable = path => Array.IndexOf(writable ?? [], path) >= 0,
+            CaptureDevices = () => devices ?? [],
+        };
 
     public static Dictionary<string, string> Variables(params ReadOnlySpan<(string Name, string Value)> variables)
     {

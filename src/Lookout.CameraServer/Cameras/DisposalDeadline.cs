@@ -12,7 +12,8 @@ internal static class DisposalDeadline
         var thread = new Thread(() =>
         {
             foreach (IDisposable? item in items) item?.Dispose();
-        }) { Name = "close", IsBackground = true };
+        })
+        { Name = "close", IsBackground = true };
         thread.Start();
         return thread.Join(deadline);
     }
