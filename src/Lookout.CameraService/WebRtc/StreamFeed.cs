@@ -26,6 +26,7 @@ internal sealed class StreamFeed
     private readonly H264Packetizer _packetizer = new(MaxPayload);
     private readonly IKeyFrameRequests _requests;
     private SequenceNumber _keySequence;
+    private uint _keyTimestamp;
     private int _unitsSinceKey = NotReplayable;
     private bool _wanted;
     private TimeSpan _restAt = TimeSpan.MaxValue;
@@ -74,6 +75,7 @@ internal sealed class StreamFeed
         if (unit.Key)
         {
             _keySequence = Newest.First;
+            _keyTimestamp = unit.Timestamp;
             _unitsSinceKey = 0;
             Gate.Arrived();
         }
@@ -87,9 +89,10 @@ internal sealed class StreamFeed
     }
 
     /// <summary>The last key frame's first packet, if all since then is still there and short enough to be replayed.</summary>
-    public bool TryGetReplay(out SequenceNumber sequence)
+    public bool TryGetReplay(out SequenceNumber sequence, out uint timestamp)
     {
         sequence = _keySequence;
+        timestamp = _keyTimestamp;
         return _unitsSinceKey != NotReplayable;
     }
 
@@ -108,6 +111,7 @@ internal sealed class StreamFeed
         if (Viewers.Count == 0 && !Stream.IsPassthrough) _restAt = now + Linger;
     }
 
+    /// <summary>Asks the encoder, soon. The key frames of a passthrough camera come when they come.</summary>
     public void RequestKeyFrame()
     {
         if (!Stream.IsPassthrough) Gate.Request();

@@ -8,7 +8,12 @@ namespace Lookout.CameraService.WebRtc;
 /// <summary>One session and its position in the stream it watches. Owned by the loop, which disposes it.</summary>
 internal sealed class Viewer(RtcSession session, StreamFeed feed, string sessionId, string secret, string ufrag, TimeSpan openedAt) : IDisposable
 {
+    // A replay repairs a lost picture of a passthrough camera, but costs seconds of video at once.
+    private static readonly TimeSpan RepairInterval = TimeSpan.FromSeconds(2);
+
     private ViewerState _state;
+    private bool _needsRepair;
+    private TimeSpan _repairAt;
 
     private enum ViewerState
     {
@@ -57,26 +62,34 @@ internal sealed class Viewer(RtcSession session, StreamFeed feed, string session
     {
         if (_state != ViewerState.Connecting || Session.State != SessionState.Connected) return false;
         Become(ViewerState.AwaitingKey);
-        if (!Feed.TryGetReplay(out SequenceNumber key))
-        {
-            Feed.RequestKeyFrame();
-            return true;
-        }
-
-        Session.StartReplay(key, Feed.LiveTimestamp);
-        Cursor = key;
-        IsCatchingUp = true;
-        Become(ViewerState.Following);
+        if (!TryReplay()) Feed.RequestKeyFrame();
         return true;
     }
 
     /// <summary>An access unit was added to the stream: begin with it if it is the key frame waited for.</summary>
-    public void Offer(SequenceNumber first, bool key)
+    public void Offer(TimeSpan now, SequenceNumber first, bool key)
     {
+        if (key) _needsRepair = false;
+        if (_needsRepair && now >= _repairAt && TryReplay())
+        {
+            _needsRepair = false;
+            _repairAt = now + RepairInterval;
+        }
+
         if (_state != ViewerState.AwaitingKey || !key) return;
         Session.Start(first);
         Cursor = first;
         Become(ViewerState.Following);
+    }
+
+    /// <summary>
+    /// The viewer cannot decode any more and asks for a key frame. Where none can be made, the last one is sent again
+    /// with all that followed it, when the next access unit comes: its time axis needs room.
+    /// </summary>
+    public void Repair()
+    {
+        if (Feed.Stream.IsPassthrough) _needsRepair = _state == ViewerState.Following;
+        else Feed.RequestKeyFrame();
     }
 
     public void Sent()
@@ -94,6 +107,16 @@ internal sealed class Viewer(RtcSession session, StreamFeed feed, string session
     }
 
     public void Dispose() => Session.Dispose();
+
+    private bool TryReplay()
+    {
+        if (!Feed.TryGetReplay(out SequenceNumber key, out uint timestamp)) return false;
+        Session.StartReplay(key, timestamp, Feed.LiveTimestamp);
+        Cursor = key;
+        IsCatchingUp = true;
+        if (_state != ViewerState.Following) Become(ViewerState.Following);
+        return true;
+    }
 
     private void Become(ViewerState next)
     {

@@ -24,7 +24,7 @@ internal sealed partial class WebRtcLoop
                 if (!added) continue;
                 foreach (Viewer viewer in feed.Viewers)
                 {
-                    viewer.Offer(feed.Newest.First, feed.Newest.Key);
+                    viewer.Offer(now, feed.Newest.First, feed.Newest.Key);
                     Pump(viewer, now);
                 }
             }

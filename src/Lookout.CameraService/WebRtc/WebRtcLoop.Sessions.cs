@@ -57,6 +57,8 @@ internal sealed partial class WebRtcLoop
     // After anything that may have moved a session: act on what it has become, and send what it wants to say.
     private void Follow(Viewer viewer, TimeSpan now)
     {
+        // First of all what DTLS has to say: media that arrives before the server's Finished is thrown away.
+        Drain(viewer);
         if (viewer.TryConnect())
         {
             _totals.Connected++;
@@ -64,8 +66,7 @@ internal sealed partial class WebRtcLoop
             Pump(viewer, now);
         }
 
-        if (viewer.Session.TakeKeyFrameRequest()) viewer.Feed.RequestKeyFrame();
-        Drain(viewer);
+        if (viewer.Session.TakeKeyFrameRequest()) viewer.Repair();
         if (viewer.Session.State == SessionState.Ended && viewer.ForgetAt == TimeSpan.MaxValue) End(viewer, now);
     }
 

@@ -15,13 +15,13 @@ public sealed partial class RtcSession
     }
 
     /// <summary>
-    /// The next packet is this one of the stream, the first of a past key frame; what lies before
-    /// <paramref name="liveTimestamp"/> is squeezed in front of it on the time axis.
+    /// The next packet is this one of the stream, the first of a past key frame of <paramref name="keyTimestamp"/>; what
+    /// lies between it and <paramref name="liveTimestamp"/> is squeezed in front of the latter on the time axis.
     /// </summary>
-    public void StartReplay(SequenceNumber sequence, uint liveTimestamp)
+    public void StartReplay(SequenceNumber sequence, uint keyTimestamp, uint liveTimestamp)
     {
         _resends.Clear();
-        _sender.StartReplay(sequence, liveTimestamp);
+        _sender.StartReplay(sequence, keyTimestamp, liveTimestamp);
     }
 
     /// <summary>
@@ -35,7 +35,7 @@ public sealed partial class RtcSession
     {
         if (_state != SessionState.Connected) return 0;
         int length = Protect(buffer, sequence, packet);
-        _sender.Sent(sequence, packet.Payload.Length);
+        _sender.Sent(sequence, packet);
         Counters.PacketsSent++;
         return length;
     }

@@ -21,8 +21,10 @@ internal sealed class RtpSender
     private readonly byte[] _extension;
     private SequenceNumber _first;
     private int _offset;
-    private bool _isReplay;
     private uint _liveTimestamp;
+    private int _replaySpan;
+    private int _replayRoom;
+    private uint _lastTimestamp;
 
     public RtpSender(Ssrc ssrc, byte payloadType, SequenceNumber first, int playoutDelayId)
     {
@@ -47,18 +49,21 @@ internal sealed class RtpSender
     {
         _offset = Next.Value - sequence.Value;
         _first = Next;
-        _isReplay = false;
+        _replaySpan = 0;
     }
 
     /// <summary>
-    /// The same for a past key frame: the stream's packets up to <paramref name="liveTimestamp"/> get timestamps that
-    /// end just before it, so that the receiver decodes them at once and shows the newest picture.
+    /// The same for a past key frame: what the stream sent from <paramref name="keyTimestamp"/> to
+    /// <paramref name="liveTimestamp"/> gets timestamps that end there and lie close together, so that the receiver
+    /// decodes it at once and shows the newest picture. None is older than what the viewer has been sent.
     /// </summary>
-    public void StartReplay(SequenceNumber sequence, uint liveTimestamp)
+    public void StartReplay(SequenceNumber sequence, uint keyTimestamp, uint liveTimestamp)
     {
         Start(sequence);
-        _isReplay = true;
         _liveTimestamp = liveTimestamp;
+        _replaySpan = (int)(liveTimestamp - keyTimestamp);
+        _replayRoom = _replaySpan / ReplaySpeed;
+        if (PacketCount > 0) _replayRoom = Math.Clamp((int)(liveTimestamp - _lastTimestamp) - 1, 0, _replayRoom);
     }
 
     /// <summary>Writes a packet of the stream as this viewer's and returns its length.</summary>
@@ -78,11 +83,12 @@ internal sealed class RtpSender
     }
 
     /// <summary>Counts a packet that is sent for the first time.</summary>
-    public void Sent(SequenceNumber sequence, int payloadLength)
+    public void Sent(SequenceNumber sequence, StoredPacket packet)
     {
         Next = sequence.Plus(_offset).Next;
         PacketCount++;
-        OctetCount += (uint)payloadLength;
+        OctetCount += (uint)packet.Payload.Length;
+        _lastTimestamp = Timestamp(packet.Timestamp);
     }
 
     /// <summary>
@@ -97,8 +103,8 @@ internal sealed class RtpSender
 
     private uint Timestamp(uint stream)
     {
-        if (!_isReplay) return stream;
+        if (_replaySpan <= 0) return stream;
         int before = (int)(_liveTimestamp - stream);
-        return before <= 0 ? stream : _liveTimestamp - (uint)(before / ReplaySpeed);
+        return before <= 0 ? stream : _liveTimestamp - (uint)((long)before * _replayRoom / _replaySpan);
     }
 }

@@ -29,10 +29,12 @@ internal sealed class HelloDtls(Action moved) : IDtlsEndpoint
             return;
         }
 
-        Send([.. datagram]);
+        byte[] answer = [.. datagram];
         ThreadPool.QueueUserWorkItem(_ =>
         {
+            // In this order: who sees the answer may rely on the session being connected.
             _state = DtlsState.Connected;
+            Send(answer);
             moved();
         });
     }

@@ -11,13 +11,13 @@ public sealed class StreamFeedTests
     public void Replay_begins_at_the_last_key_frame()
     {
         StreamFeed feed = Feed(passthrough: false);
-        Assert.False(feed.TryGetReplay(out _));
+        Assert.False(feed.TryGetReplay(out _, out _));
         Add(feed, key: true);
         SequenceNumber key = feed.History.Next;
         Add(feed, key: true);
         Add(feed, key: false);
 
-        Assert.True(feed.TryGetReplay(out SequenceNumber sequence));
+        Assert.True(feed.TryGetReplay(out SequenceNumber sequence, out _));
         Assert.Equal(key, sequence);
     }
 
@@ -29,11 +29,11 @@ public sealed class StreamFeedTests
         StreamFeed feed = Feed(passthrough);
         Add(feed, key: true);
         for (int i = 0; i < limit; i++) Add(feed, key: false);
-        Assert.True(feed.TryGetReplay(out _));
+        Assert.True(feed.TryGetReplay(out _, out _));
 
         Add(feed, key: false);
 
-        Assert.False(feed.TryGetReplay(out _));
+        Assert.False(feed.TryGetReplay(out _, out _));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class StreamFeedTests
         Add(feed, key: true);
         for (int i = 0; i < 12; i++) Add(feed, key: false, size: 100_000);
 
-        Assert.False(feed.TryGetReplay(out _));
+        Assert.False(feed.TryGetReplay(out _, out _));
     }
 
     [Fact]

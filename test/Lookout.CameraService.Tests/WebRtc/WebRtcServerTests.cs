@@ -67,6 +67,29 @@ public sealed class WebRtcServerTests
     }
 
     [Fact]
+    public void Viewer_of_a_passthrough_camera_who_lost_the_picture_gets_it_again()
+    {
+        using var fixture = new ServerFixture();
+        ServerFixture.WaitUntil(() => fixture.Requests.Calls.Contains("want yard"));
+        fixture.Publish(fixture.Yard, key: true);
+        for (int i = 0; i < 9; i++) fixture.Publish(fixture.Yard, key: false);
+        using LoopbackViewer viewer = fixture.Watch(ServerFixture.Passthrough);
+        viewer.ReceiveUntil(() => viewer.Packets.Count(p => p.Header.Marker) == 10);
+
+        viewer.AskForKeyFrame();
+        ServerFixture.WaitUntil(() => fixture.Server.Counters.KeyFrameRequestsReceived == 1);
+        uint live = fixture.Publish(fixture.Yard, key: false);
+        viewer.ReceiveUntil(() => viewer.Packets.Count(p => p.Header.Marker) == 21);
+
+        uint[] frames = [.. viewer.Packets.Where(p => p.Header.Marker).Select(p => p.Header.Timestamp)];
+        Assert.Equal(live, frames[^1]);
+        Assert.All(frames.Zip(frames.Skip(1), (a, b) => (int)(b - a)), step => Assert.InRange(step, 1, 3000));
+        // Both times it began with the parameter sets of the key frame.
+        Assert.Equal(2, viewer.Packets.Count(p => (p.Payload[0] & 0x1F) == 24));
+        AssertConsecutive(viewer);
+    }
+
+    [Fact]
     public void Session_goes_on_when_the_capture_starts_anew()
     {
         using var fixture = new ServerFixture();

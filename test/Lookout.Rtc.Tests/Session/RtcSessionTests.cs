@@ -106,7 +106,7 @@ public sealed class RtcSessionTests
         uint start = uint.MaxValue - 100_000;
         for (uint frame = 0; frame < 60; frame++) harness.Add(start + frame * 3000);
         uint live = start + 59 * 3000;
-        harness.Session.StartReplay(key, live);
+        harness.Session.StartReplay(key, start, live);
 
         var timestamps = new List<uint>();
         for (int i = 0; i < 60; i++) timestamps.Add(harness.Open(harness.WriteStored(key.Plus(i))).Header.Timestamp);
@@ -116,6 +116,31 @@ public sealed class RtcSessionTests
         Assert.Equal(live + 3000, timestamps[60]);
         int[] steps = [.. timestamps.Zip(timestamps.Skip(1), (a, b) => (int)(b - a))];
         Assert.All(steps[..59], step => Assert.InRange(step, 90, 97));
+    }
+
+    [Fact]
+    public void Pictures_replayed_to_a_viewer_who_has_seen_later_ones_still_never_go_back()
+    {
+        using var harness = new SessionHarness();
+        harness.Connect();
+        SequenceNumber key = harness.History.Next;
+        harness.Session.Start(key);
+        for (uint frame = 0; frame < 100; frame++) harness.Open(harness.Send(frame * 3000));
+        harness.Add(100 * 3000);
+        harness.Session.StartReplay(key, 0, 100 * 3000);
+
+        var timestamps = new List<uint> { 99 * 3000 };
+        var numbers = new List<int>();
+        for (int i = 0; i <= 100; i++)
+        {
+            RtpHeader header = harness.Open(harness.WriteStored(key.Plus(i))).Header;
+            timestamps.Add(header.Timestamp);
+            numbers.Add(header.SequenceNumber.Value);
+        }
+
+        Assert.All(timestamps.Zip(timestamps.Skip(1), (a, b) => (int)(b - a)), step => Assert.InRange(step, 1, 3000));
+        Assert.Equal(100u * 3000, timestamps[^1]);
+        Assert.Equal(Enumerable.Range(0, 101).Select(i => (int)new SequenceNumber(65530).Plus(100 + i).Value), numbers);
     }
 
     [Fact]
