@@ -44,7 +44,7 @@ internal sealed class AnalysisLoop : IDisposable
         _thread = new Thread(Run) { Name = "analysis", IsBackground = true };
     }
 
-    /// <summary>Why nothing is analysed; empty while all is well.</summary>
+    /// <summary>That and why nothing is analysed, for the viewer; empty while all is well.</summary>
     public string Fault => _fault;
 
     /// <summary>Whether frames would be analysed now; while not, nobody needs to decode any.</summary>
@@ -111,7 +111,8 @@ internal sealed class AnalysisLoop : IDisposable
     private void Report(string reason)
     {
         _ready = false;
-        if (_fault != reason) ServerLog.AnalysisOff(_logger, reason);
-        _fault = reason;
+        string fault = "face detection off: " + reason;
+        if (_fault != fault) ServerLog.AnalysisOff(_logger, reason);
+        _fault = fault;
     }
 }

@@ -93,11 +93,11 @@ internal sealed class DecodeBranch : IDisposable
 
     private static Pipeline Build()
     {
-        PipelineBuilder chain = new PipelineBuilder().AppSrc("in");
         // One thread: frame threading would hold pictures back, and this is the work that may be late.
-        if (Gst.HasElement("avdec_h264")) chain.Element("avdec_h264").With("max-threads", 1);
-        else chain.Element("openh264dec");
-        return chain.Element("videoconvert").Caps("video/x-raw,format=(string){ I420, NV12 }")
+        return new PipelineBuilder()
+            .AppSrc("in")
+            .Element("avdec_h264").With("max-threads", 1)
+            .Element("videoconvert").Caps("video/x-raw,format=(string){ I420, NV12 }")
             .AppSink("out", 1, drop: true).Build();
     }
 }

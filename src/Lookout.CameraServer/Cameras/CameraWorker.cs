@@ -244,7 +244,7 @@ internal sealed class CameraWorker
     {
         string reason = _machine.Reason;
         bool detects = _analysis.SlotOf(_index) != null;
-        if (reason.Length == 0 && detects && _analysis.Fault.Length > 0) reason = "face detection off: " + _analysis.Fault;
+        if (reason.Length == 0 && detects && _analysis.Fault.Length > 0) reason = _analysis.Fault;
         bool changed = _machine.Status != _publishedStatus || reason != _publishedReason || _publishAtNs == 0;
         if (!changed && _pacer.NowNs < _publishAtNs) return;
         if (changed && _machine.Status == CameraStatus.Online && _publishedStatus != CameraStatus.Online)
