@@ -1,5 +1,3 @@
-using Lookout.Link;
-
 namespace Lookout.CameraServer.Cameras;
 
 /// <summary>What viewers ask of one camera: two flags, set by the link's threads, read by the capture thread.</summary>
@@ -24,15 +22,4 @@ internal sealed class CameraRequests
 
     /// <summary>Whether the next frame must be a key frame; asking clears it.</summary>
     public bool TakeKeyFrame() => Interlocked.Exchange(ref _keyFrame, 0) == 1;
-}
-
-/// <summary>Sorts the link's commands to the cameras. There is one rendition, number 0.</summary>
-internal sealed class CameraCommands(IReadOnlyList<CameraRequests> cameras) : ILinkCommands
-{
-    public void Want(int camera, byte rendition, bool on)
-    {
-        if (rendition == 0) cameras[camera].Wanted = on;
-    }
-
-    public void KeyFrame(int camera) => cameras[camera].RequestKeyFrame();
 }

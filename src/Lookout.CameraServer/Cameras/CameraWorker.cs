@@ -33,6 +33,7 @@ internal sealed class CameraWorker
     private readonly Pacer _pacer;
     private readonly CameraMachine _machine;
     private readonly FrameRate _rate = new();
+    private readonly StateSchedule _states = new();
     private readonly Thread _thread;
 
     private ISource? _source;
@@ -44,10 +45,7 @@ internal sealed class CameraWorker
     private long _frames;
     private long _lastFrameNs;
     private long _dropped;
-    private long _publishAtNs;
     private long _lookAtNs;
-    private CameraStatus _publishedStatus;
-    private string _publishedReason = "";
     private int _width;
     private int _height;
     private long _turns;
@@ -167,6 +165,8 @@ internal sealed class CameraWorker
     private void Take(ISource source, in SourceFrame frame)
     {
         _sequence++;
+        if (_machine.Status != CameraStatus.Online)
+            ServerLog.CameraOnline(_logger, _settings.Name, source.Format.Width, source.Format.Height);
         _machine.Frame(_pacer.NowNs);
         if (_rate.Fps == 0) _rate.Reset(source.Format.Fps);
         _rate.Add(frame.CaptureNs);
@@ -239,18 +239,11 @@ internal sealed class CameraWorker
         (_source, _encoder, _decoder) = (null, null, null);
     }
 
-    /// <summary>On every change, and each second for the numbers in it.</summary>
     private void PublishState()
     {
         string reason = _machine.Reason;
-        bool detects = _analysis.SlotOf(_index) != null;
-        if (reason.Length == 0 && detects && _analysis.Fault.Length > 0) reason = _analysis.Fault;
-        bool changed = _machine.Status != _publishedStatus || reason != _publishedReason || _publishAtNs == 0;
-        if (!changed && _pacer.NowNs < _publishAtNs) return;
-        if (changed && _machine.Status == CameraStatus.Online && _publishedStatus != CameraStatus.Online)
-            ServerLog.CameraOnline(_logger, _settings.Name, _width, _height);
-        _publishAtNs = _pacer.NowNs + SecondNs;
-        (_publishedStatus, _publishedReason) = (_machine.Status, reason);
+        if (reason.Length == 0 && _analysis.SlotOf(_index) != null) reason = _analysis.Fault;
+        if (!_states.IsDue(_machine.Status, reason, _pacer.NowNs)) return;
         _output.State(new CameraState(
             _index, _machine.Status, reason, _width, _height, _rate.Fps, _frames, _lastFrameNs, _machine.Restarts,
             _dropped + (_source?.Dropped ?? 0)));

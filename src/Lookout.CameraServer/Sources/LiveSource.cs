@@ -1,16 +1,15 @@
+using System.Diagnostics;
 using Lookout.Native.Gst;
 
 namespace Lookout.CameraServer.Sources;
 
-/// <summary>A source with its own clock rate: its buffers' running time on our clock is the capture time.</summary>
+/// <summary>A source that runs by itself: its buffers' running time on our clock is the capture time.</summary>
 internal abstract class LiveSource(Pipeline pipeline, bool compressed) : PipelineSource(pipeline, compressed)
 {
-    private const int MaxReordered = 3;
-    private const int Forgiven = 100;
+    private readonly LiveTimeline _timeline = new(compressed);
 
-    private long _lastNs;
-    private int _reordered;
-    private int _inOrder;
+    /// <summary>What to say when the source ends by itself.</summary>
+    protected abstract string EndOfStream { get; }
 
     public override PullResult Pull(TimeSpan timeout, out SourceFrame frame)
     {
@@ -26,43 +25,28 @@ internal abstract class LiveSource(Pipeline pipeline, bool compressed) : Pipelin
         {
             if (!TryFormat(sample)) return PullResult.Failed;
             MediaBuffer buffer = sample.BorrowBuffer();
-            long runningTime = sample.RunningTimeNs;
-            long captureNs = Pipeline.BaseTimeNs + Math.Max(0, runningTime);
-            PullResult result = Check(buffer, runningTime, ref captureNs);
+            PullResult result = Check(buffer, sample.RunningTimeNs, out long captureNs);
             if (result == PullResult.Frame) frame = new SourceFrame(buffer, captureNs);
             else buffer.Dispose();
             return result;
         }
     }
 
-    /// <summary>What to say when the source ends by itself.</summary>
-    protected abstract string EndOfStream { get; }
-
-    private PullResult Check(in MediaBuffer buffer, long runningTime, ref long captureNs)
+    private PullResult Check(in MediaBuffer buffer, long runningTimeNs, out long captureNs)
     {
-        if (buffer.IsCorrupted || runningTime < 0)
+        captureNs = 0;
+        Placement placement = buffer.IsCorrupted || runningTimeNs < 0
+            ? Placement.Stale
+            : _timeline.Place(Pipeline.BaseTimeNs + runningTimeNs, Stopwatch.GetTimestamp(), out captureNs);
+        switch (placement)
         {
-            Dropped++;
-            return PullResult.Nothing;
-        }
-        if (captureNs <= _lastNs)
-        {
-            if (!IsCompressed)
-            {
+            case Placement.Placed:
+                return PullResult.Frame;
+            case Placement.Reordered:
+                return PullResult.NeedsDecoding;
+            default:
                 Dropped++;
                 return PullResult.Nothing;
-            }
-            // One step back is a camera's clock being set; several within a hundred frames are pictures sent in another
-            // order than they are shown, which a WebRTC receiver does not put right.
-            if (++_reordered >= MaxReordered) return PullResult.NeedsDecoding;
-            _inOrder = 0;
-            captureNs = _lastNs + 1;
         }
-        else if (++_inOrder >= Forgiven)
-        {
-            _reordered = 0;
-        }
-        _lastNs = captureNs;
-        return PullResult.Frame;
     }
 }

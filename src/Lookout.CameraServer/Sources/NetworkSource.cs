@@ -43,6 +43,9 @@ internal sealed class NetworkSource : LiveSource
 
     protected override string Explain(BusMessage error)
     {
+        // rtspsrc keeps the system's own reason to itself.
+        if (error.Debug.Contains("Failed to connect", StringComparison.Ordinal))
+            return $"{_source.Redacted}: no connection (refused, or not reachable)";
         string text = BusErrors.Describe(error).Replace(_source.Uri, _source.Redacted, StringComparison.OrdinalIgnoreCase);
         string secret = new UriBuilder(_source.Uri).Uri.UserInfo;
         if (secret.Length > 0) text = text.Replace(secret + "@", "", StringComparison.Ordinal);

@@ -1,0 +1,32 @@
+using Lookout.Link;
+using Lookout.Vision;
+
+namespace Lookout.CameraServer.Analysis;
+
+/// <summary>Vision's detector, and its faces in the link's words.</summary>
+internal sealed class FaceFinder(FaceDetector detector) : IFaceFinder
+{
+    private const int MaxFaces = 32;
+    private readonly DetectedFace[] _found = new DetectedFace[MaxFaces];
+
+    public Link.Analysis Find(int camera, Picture picture)
+    {
+        int count = detector.Detect(picture.AsYuv(), _found, out DetectTimes times);
+        var faces = new Face[count];
+        for (int i = 0; i < count; i++) faces[i] = Convert(_found[i]);
+        return new Link.Analysis(camera, picture.Sequence, picture.CaptureNs, faces, times.PreprocessMs, times.InferenceMs);
+    }
+
+    public void Dispose() => detector.Dispose();
+
+    private static Face Convert(in DetectedFace face)
+    {
+        var points = new float[2 * FaceLandmarks.Count];
+        for (int i = 0; i < FaceLandmarks.Count; i++)
+        {
+            points[2 * i] = face.Landmarks[i].X;
+            points[2 * i + 1] = face.Landmarks[i].Y;
+        }
+        return new Face(face.X, face.Y, face.Width, face.Height, face.Score, points);
+    }
+}

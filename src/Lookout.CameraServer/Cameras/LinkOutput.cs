@@ -1,0 +1,13 @@
+using Lookout.Link;
+
+namespace Lookout.CameraServer.Cameras;
+
+/// <summary>The link as output.</summary>
+internal sealed class LinkOutput(LinkServer link) : ICameraOutput
+{
+    public void AccessUnit(in AccessUnitHeader header, ReadOnlySpan<byte> annexB) => link.Publish(header, annexB);
+
+    public void Analysis(Link.Analysis analysis) => link.Publish(analysis);
+
+    public void State(CameraState state) => link.Publish(state);
+}
