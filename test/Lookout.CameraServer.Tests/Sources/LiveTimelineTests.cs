@@ -6,6 +6,9 @@ public sealed class LiveTimelineTests
 {
     private const long Frame = 40;
 
+    /// <summary>Display numbers of six access units in the order an encoder with B-frames sends them.</summary>
+    private static readonly int[] BFrames = [4, 2, 3, 8, 6, 7];
+
     [Fact]
     public void Timestamps_in_the_past_stay_as_they_are()
     {
@@ -60,7 +63,7 @@ public sealed class LiveTimelineTests
             Assert.Equal(Placement.Placed, timeline.Place(now - Frame, now, out long captureNs));
             Assert.Equal(now + 1, captureNs);
         }
-        Placement[] order = [.. new[] { 4, 2, 3, 8, 6, 7 }.Select(i => timeline.Place(now + i * Frame, now + 10 * Frame, out _))];
+        Placement[] order = [.. BFrames.Select(i => timeline.Place(now + i * Frame, now + 10 * Frame, out _))];
         Assert.Equal(Placement.Reordered, order[^1]);
     }
 }
