@@ -45,7 +45,7 @@ public static class CameraServiceWorker
             return AddressTaken;
         }
 
-        await using var service = new CameraService(settings, listen, nonce, RestartCounts.FromEnvironment(), TimeProvider.System, loggers);
+        await using var service = new CameraServiceHost(settings, listen, nonce, RestartCounts.FromEnvironment(), TimeProvider.System, loggers);
         try
         {
             await service.StartAsync(beat).ConfigureAwait(false);

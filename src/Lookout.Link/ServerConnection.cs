@@ -69,10 +69,16 @@ internal sealed class ServerConnection
                 return;
             }
 
-            LinkLog.Accepted(_logger, _pid);
+            // Admitted before it is told: a service that has read our Hello misses nothing published from then on.
             _server.Admit(this);
-            _writing.Start();
-            string reason = ReadCommands();
+            string reason = "left during the handshake";
+            if (FrameWriter.TrySend(_socket, FrameWriter.Json(MessageType.Hello, _hello, LinkJson.Default.Hello)))
+            {
+                LinkLog.Accepted(_logger, _pid);
+                _writing.Start();
+                reason = ReadCommands();
+            }
+
             LinkLog.Ended(_logger, _pid, reason);
         }
         catch (Exception e)
@@ -98,7 +104,7 @@ internal sealed class ServerConnection
         if (hello.Protocol != LinkProtocol.Version) return $"protocol {hello.Protocol}, expected {LinkProtocol.Version}";
         _pid = hello.Pid;
         _socket.ReceiveTimeout = 0;
-        return FrameWriter.TrySend(_socket, FrameWriter.Json(MessageType.Hello, _hello, LinkJson.Default.Hello)) ? null : "peer left during the handshake";
+        return null;
     }
 
     private string ReadCommands()

@@ -13,10 +13,10 @@ namespace Lookout.CameraService.Tests;
 internal sealed class TestService : IAsyncDisposable, ILinkCommands
 {
     public const string Nonce = "5ca1ab1e";
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("service-");
-    private readonly CameraService _service;
+    private readonly CameraServiceHost _service;
     private LinkServer? _server;
 
     private TestService(string[]? hosts = null, TimeProvider? time = null, int udpPort = 0, bool page = true)
@@ -38,7 +38,7 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
         };
         if (page) PageOf(webRoot);
         var listen = new ListenAddress(IPAddress.Loopback, 0);
-        _service = new CameraService(Settings, listen, Nonce, new RestartCounts(Server: 3, Service: 4), time ?? TimeProvider.System, NullLoggerFactory.Instance);
+        _service = new CameraServiceHost(Settings, listen, Nonce, new RestartCounts(Server: 3, Service: 4), time ?? TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     public LookoutSettings Settings { get; }

@@ -44,7 +44,6 @@ public class LinkTests
         using LinkServer server = StartServer(at);
         using LinkClient client = StartClient(at, events);
         events.Next<Hello>();
-        while (server.Connections == 0) Thread.Yield();
 
         var analysis = new Analysis(0, 7, 1_000_000, [new Face(0.1f, 0.2f, 0.3f, 0.4f, 0.9f, [0.15f, 0.25f])], 0.4, 7.1);
         server.Publish(analysis);

@@ -5,7 +5,7 @@ namespace Lookout.Link.Tests;
 /// <summary>Keeps what a client was told, and lets a test wait for it.</summary>
 internal sealed class RecordingEvents : ILinkEvents
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly BlockingCollection<object> _events = [];
 

@@ -2,6 +2,7 @@ using Lookout.CameraService.Cameras;
 using Lookout.CameraService.Live;
 using Lookout.CameraService.WebRtc;
 using Lookout.Link;
+using Lookout.Rtc.Session;
 using Microsoft.AspNetCore.Http;
 
 namespace Lookout.CameraService.Http;
@@ -16,13 +17,15 @@ internal sealed class MetricsEndpoint(
     int ownRestarts,
     TimeProvider time)
 {
+    private static readonly SessionEndReason[] EndReasons = [.. Enum.GetValues<SessionEndReason>().Where(reason => reason != SessionEndReason.None)];
+
     public Task InvokeAsync(HttpContext context)
     {
         context.Response.ContentType = MetricsText.ContentType;
         return context.Response.WriteAsync(Write(), context.RequestAborted);
     }
 
-    internal string Write()
+    private string Write()
     {
         var text = new MetricsText();
         text.Gauge("build_info", "Always 1; the labels say what runs.").Sample("build_info", 1, ("version", BuildInfo.Version));
@@ -85,5 +88,28 @@ internal sealed class MetricsEndpoint(
         text.Gauge("webrtc_sessions", "Viewers connected now.");
         for (int i = 0; i < cameras.Count; i++) text.Sample("webrtc_sessions", streams.Viewers(i), ("camera", cameras[i].Name));
         text.Gauge("webrtc_port_bound", "Whether the UDP port is ours.").Sample("webrtc_port_bound", viewers.BindError is null ? 1 : 0);
+
+        WebRtcCounters counters = viewers.Counters;
+        Total("webrtc_sessions_connected_total", "Sessions whose media keys were agreed.", counters.SessionsConnected);
+        Total("webrtc_sessions_refused_total", "Offers refused for want of room.", counters.SessionsRefused);
+        text.Counter("webrtc_sessions_ended_total", "Ended sessions by reason.");
+        foreach (SessionEndReason reason in EndReasons) text.Sample("webrtc_sessions_ended_total", Ended(reason), ("reason", WebRtcCounters.Label(reason)));
+        text.Counter("webrtc_ice_failures_total", "Sessions lost because no path worked, or none any more.")
+            .Sample("webrtc_ice_failures_total", Ended(SessionEndReason.IceTimeout), ("reason", "no_path"))
+            .Sample("webrtc_ice_failures_total", Ended(SessionEndReason.ConsentExpired), ("reason", "consent_expired"));
+        Total("webrtc_sessions_outbound_bytes_total", "Bytes of SRTP handed to the kernel.", counters.BytesSent);
+        Total("webrtc_packets_sent_total", "Packets of SRTP handed to the kernel.", counters.PacketsSent);
+        Total("webrtc_packets_resent_total", "Packets sent again because a viewer missed them.", counters.PacketsResent);
+        Total("webrtc_nacks_total", "Packets viewers asked for again.", counters.NacksReceived);
+        Total("webrtc_keyframe_requests_received_total", "PLI and FIR of viewers.", counters.KeyFrameRequestsReceived);
+        Total("webrtc_keyframe_requests_sent_total", "Requests passed on to encoders, after coalescing.", counters.KeyFrameRequestsSent);
+        Total("webrtc_frames_discarded_total", "Access units dropped because sending was behind.", counters.FramesDiscarded);
+        Total("webrtc_viewers_overrun_total", "Times a viewer fell behind and waited for a key frame.", counters.ViewersOverrun);
+        Total("webrtc_datagrams_dropped_total", "Datagrams that were forged, malformed or of no session.", counters.DatagramsDropped);
+        Total("webrtc_send_drops_total", "Datagrams the kernel did not take.", counters.SendDrops);
+        Total("webrtc_faults_total", "Defects met while handling a datagram.", counters.Faults);
+
+        void Total(string name, string help, long value) => text.Counter(name, help).Sample(name, value);
+        long Ended(SessionEndReason reason) => counters.SessionsEnded.GetValueOrDefault(reason);
     }
 }

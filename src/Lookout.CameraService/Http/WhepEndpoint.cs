@@ -18,7 +18,6 @@ internal sealed class WhepEndpoint(CameraDirectory cameras, WebRtcServer viewers
     public const int MaxOffer = 64 << 10;
     private const string Sdp = "application/sdp";
     private const int NotConnectedRetrySeconds = 1;
-    private const int BindRetrySeconds = 2;
 
     /// <summary>/{camera}/whep</summary>
     public Task EndpointAsync(HttpContext context)
@@ -57,12 +56,6 @@ internal sealed class WhepEndpoint(CameraDirectory cameras, WebRtcServer viewers
             // What is left of the body is not read: the connection ends with this answer.
             context.Response.Headers.Connection = "close";
             await Problem.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, $"An offer has at most {MaxOffer} bytes.").ConfigureAwait(false);
-            return;
-        }
-
-        if (viewers.BindError is { } busy)
-        {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, busy, BindRetrySeconds).ConfigureAwait(false);
             return;
         }
 

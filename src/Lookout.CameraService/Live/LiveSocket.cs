@@ -11,6 +11,7 @@ internal sealed class LiveSocket
 {
     public const int Capacity = 128;
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromMilliseconds(500);
 
     private readonly Channel<byte[]> _queue;
 
@@ -41,8 +42,10 @@ internal sealed class LiveSocket
                 await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, deadline.Token).ConfigureAwait(false);
             }
 
-            using var closing = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            // RFC 6455 §7.1.1: the close is clean once the peer's own Close has come back.
+            using var closing = new CancellationTokenSource(CloseTimeout);
             await socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, "Lookout is stopping", closing.Token).ConfigureAwait(false);
+            await receiving.WaitAsync(closing.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException)
         {

@@ -60,7 +60,7 @@ public sealed class AiortcTests
     }
 
     // One second of constrained baseline, each access unit with a delimiter in front to cut at.
-    private static async Task<List<byte[]>> EncodeAsync()
+    internal static async Task<List<byte[]>> EncodeAsync()
     {
         using Process ffmpeg = Start("ffmpeg", "-v", "error", "-f", "lavfi", "-i", $"testsrc2=size={Width}x{Height}:rate=30:duration=1",
             "-c:v", "libx264", "-profile:v", "baseline", "-tune", "zerolatency", "-pix_fmt", "yuv420p", "-bsf:v", "h264_metadata=aud=insert", "-f", "h264", "-");
@@ -89,13 +89,13 @@ public sealed class AiortcTests
         return units;
     }
 
-    private static JsonElement Field(string? json, string name)
+    internal static JsonElement Field(string? json, string name)
     {
         using JsonDocument document = JsonDocument.Parse(json ?? "{}");
         return document.RootElement.GetProperty(name).Clone();
     }
 
-    private static Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
+    internal static Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

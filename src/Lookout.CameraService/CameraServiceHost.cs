@@ -12,7 +12,7 @@ namespace Lookout.CameraService;
 /// The service, wired: camera-server's link into viewers and live sockets, HTTP in front of both. It starts in the order
 /// UDP, HTTP, link and stops in the order HTTP, viewers, link.
 /// </summary>
-internal sealed class CameraService : IAsyncDisposable
+internal sealed class CameraServiceHost : IAsyncDisposable
 {
     private static readonly TimeSpan HttpPatience = TimeSpan.FromSeconds(1);
 
@@ -25,7 +25,7 @@ internal sealed class CameraService : IAsyncDisposable
     private readonly ILogger _logger;
     private Task _liveTask = Task.CompletedTask;
 
-    public CameraService(LookoutSettings settings, ListenAddress listen, string nonce, RestartCounts restarts, TimeProvider time, ILoggerFactory loggers)
+    public CameraServiceHost(LookoutSettings settings, ListenAddress listen, string nonce, RestartCounts restarts, TimeProvider time, ILoggerFactory loggers)
     {
         _logger = loggers.CreateLogger("Lookout.CameraService");
         var cameras = new CameraDirectory(settings.Cameras, restarts.Server);
