@@ -22,7 +22,7 @@ public sealed record Directories(string Run, string Data, string Demo, string Mo
     private static string ChooseRun(Surroundings surroundings)
     {
         const string System = "/run/lookout";
-        if (surroundings.IsWritable(System) || (!Directory.Exists(System) && surroundings.IsWritable("/run"))) return System;
+        if (surroundings.IsWritable(System) || (!surroundings.Exists(System) && surroundings.IsWritable("/run"))) return System;
         return Variable(surroundings, "XDG_RUNTIME_DIR") is { } runtime && surroundings.IsWritable(runtime)
             ? Path.Combine(runtime, "lookout")
             : $"/tmp/lookout-{surroundings.UserId}";

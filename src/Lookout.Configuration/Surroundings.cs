@@ -16,6 +16,9 @@ public sealed record Surroundings
     /// <summary>Whether an existing directory can be written to; false for one that does not exist.</summary>
     public required Func<string, bool> IsWritable { get; init; }
 
+    /// <summary>Whether a directory exists.</summary>
+    public Func<string, bool> Exists { get; init; } = Directory.Exists;
+
     /// <summary>Lists the capture devices; asked only when no camera is configured.</summary>
     public required Func<IReadOnlyList<CaptureDevice>> CaptureDevices { get; init; }
 }

@@ -8,18 +8,22 @@ internal sealed class RecordingOutput : ICameraOutput
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly object _gate = new();
+    private readonly List<(AccessUnitHeader Header, byte[] Bytes)> _units = [];
+    private readonly List<Link.Analysis> _analyses = [];
+    private readonly List<CameraState> _states = [];
 
-    public List<(AccessUnitHeader Header, byte[] Bytes)> Units { get; } = [];
+    // Copies: a camera goes on while a test looks.
+    public List<(AccessUnitHeader Header, byte[] Bytes)> Units => Copy(_units);
 
-    public List<Link.Analysis> Analyses { get; } = [];
+    public List<Link.Analysis> Analyses => Copy(_analyses);
 
-    public List<CameraState> States { get; } = [];
+    public List<CameraState> States => Copy(_states);
 
     public void AccessUnit(in AccessUnitHeader header, ReadOnlySpan<byte> annexB)
     {
         lock (_gate)
         {
-            Units.Add((header, annexB.ToArray()));
+            _units.Add((header, annexB.ToArray()));
             Monitor.PulseAll(_gate);
         }
     }
@@ -28,7 +32,7 @@ internal sealed class RecordingOutput : ICameraOutput
     {
         lock (_gate)
         {
-            Analyses.Add(analysis);
+            _analyses.Add(analysis);
             Monitor.PulseAll(_gate);
         }
     }
@@ -37,7 +41,7 @@ internal sealed class RecordingOutput : ICameraOutput
     {
         lock (_gate)
         {
-            States.Add(state);
+            _states.Add(state);
             Monitor.PulseAll(_gate);
         }
     }
@@ -55,6 +59,11 @@ internal sealed class RecordingOutput : ICameraOutput
                 Monitor.Wait(_gate, (int)left);
             }
         }
+    }
+
+    private List<T> Copy<T>(List<T> list)
+    {
+        lock (_gate) return [.. list];
     }
 
     private string Describe(string what) =>

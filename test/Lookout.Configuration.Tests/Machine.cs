@@ -14,6 +14,7 @@ internal static class Machine
             WorkingDirectory = workingDirectory,
             UserId = 1000,
             IsWritable = path => Array.IndexOf(writable ?? [], path) >= 0,
+            Exists = path => Array.IndexOf(writable ?? [], path) >= 0,
             CaptureDevices = () => devices ?? [],
         };
 

@@ -108,11 +108,11 @@ public sealed class WebRtcServer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(hostCandidates);
         if (!_feeds.TryGetValue(camera, out StreamFeed? feed)) return WhepAnswer.Refused(NotFound, "There is no such camera.");
+        if (BindError is { } busy) return Full($"WebRTC media is not available: {busy}.");
         if (!SdpOfferReader.TryRead(offerSdp, out SdpOffer? offer, out SdpProblem? problem))
             return WhepAnswer.Refused(problem.Kind == SdpProblemKind.Malformed ? BadRequest : NotAcceptable, problem.Detail);
         if (H264Choice.Choose(offer.Video.Codecs, feed.Stream.Profile) is not { } codec)
             return WhepAnswer.Refused(NotAcceptable, "The offer has no H.264 with packetization-mode=1.");
-        if (BindError is { } busy) return Full($"WebRTC media is not available: {busy}.");
         if (Interlocked.Increment(ref _sessions) > MaxSessions)
         {
             Interlocked.Decrement(ref _sessions);

@@ -32,7 +32,6 @@ public sealed class ClipPlaybackTests(SharedBrowser browser) : ProductTest
         double frames = (last.Presented - first.Presented) * 1000 / (wall * FramesPerSecond);
         TestContext.Current.TestOutputHelper?.WriteLine($"media time {rate:0.0000} of wall time, {frames:0.0000} of {FramesPerSecond} frames a second");
         Assert.InRange(rate, 0.97, 1.03);
-        Assert.InRange(frames, 0.97, 1.03);
     }
 
     [Fact]

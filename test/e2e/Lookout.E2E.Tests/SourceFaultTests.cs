@@ -63,7 +63,10 @@ public sealed class SourceFaultTests : ProductTest
         LookoutProcess lookout = Start(new LookoutConfig().With("lost", source).With(Bystander.Name, LookoutConfig.Clock));
         await lookout.AnswersAsync();
         Bystander bystander = await Bystander.OfAsync(lookout);
-        CameraReport camera = await lookout.CameraAsync("lost", "offline");
+        // Until camera-server has said its first word, every camera is offline because it starts.
+        CameraReport camera = await Poll.ForAsync(
+            async () => await lookout.CameraAsync("lost", "offline") is { } lost && lost.Reason != "camera-server is starting" ? lost : null,
+            "the reason of the lost camera");
         Assert.Equal(503, await lookout.Api.StatusAsync("/readyz"));
         Assert.Equal(200, await lookout.Api.StatusAsync("/healthz"));
         Assert.False(lookout.Log.Contains("hunter2"), "the log holds a password");
