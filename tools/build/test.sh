@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 
-passed=0 failed=0
+passed=0 failed=0 broken=
 count() { # label passed failed
   printf '%-32s %4d passed, %d failed\n' "$1" "$2" "$3"
   passed=$((passed + $2)) failed=$((failed + $3))
@@ -27,6 +27,7 @@ for project in "${projects[@]}"; do
   if [ "$status" -ne 0 ] || [ "${ok:-0}" -eq 0 ]; then
     cat "$log"
     [ "${bad:-0}" -gt 0 ] || bad=1
+    broken+=$(grep -A3 -E '^failed |Unhandled exception' "$log" | cut -c1-300 || true)$'\n'
   fi
   count "$name" "${ok:-0}" "${bad:-1}"
 done
@@ -37,6 +38,8 @@ bad=$(printf '%s\n' "$log" | sed 's/\x1b\[[0-9;]*m//g' | sed -n 's/^ *Tests .*\b
 if [ "$web" -ne 0 ] || [ "${ok:-0}" -eq 0 ]; then [ "${bad:-0}" -gt 0 ] || bad=1; fi
 count web "${ok:-0}" "${bad:-0}"
 
+# Named once more at the end, where a reader looks first.
+[ -z "$broken" ] || printf '\nfailed:\n%s' "$broken"
 echo
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -21,8 +21,8 @@ public sealed class DisposalDeadlineTests
     [Fact]
     public void A_driver_that_never_returns_is_reported()
     {
-        using var never = new ManualResetEventSlim();
-        Assert.False(DisposalDeadline.TryDispose(TimeSpan.Zero, new Closing(never.Wait)));
-        never.Set();
+        var answer = new TaskCompletionSource();
+        Assert.False(DisposalDeadline.TryDispose(TimeSpan.Zero, new Closing(answer.Task.Wait)));
+        answer.SetResult();
     }
 }

@@ -28,9 +28,10 @@ public sealed class FaceOverlayTests(SharedBrowser browser) : ProductTest
 
         foreach (FacePosition moment in truth.Positions)
         {
+            // Ten analyses a second of fifteen frames: which of two neighbours is analysed differs from round to round.
             DrawnOverlay drawn = await page.OverlayAsync(
-                overlay => overlay.Exact && FrameOf(overlay.Presented) == moment.Frame,
-                $"an overlay on frame {moment.Frame} itself",
+                overlay => Math.Abs(FrameOf(overlay.Rtp) - moment.Frame) <= 1,
+                $"an overlay of frame {moment.Frame} or its neighbour",
                 FourRounds);
             Box face = Assert.Single(drawn.Faces);
             double overlap = face.Iou(moment.Face);

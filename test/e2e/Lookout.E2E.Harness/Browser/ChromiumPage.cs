@@ -92,6 +92,9 @@ public sealed class ChromiumPage : IAsyncDisposable
     /// <summary>Every RTCPeerConnection the page made, in order.</summary>
     public Task<PeerReport[]> PeersAsync() => AskAsync<PeerReport[]>("() => probe.peerStates()");
 
+    /// <summary>Frames the newest peer connection has received.</summary>
+    public Task<ReceivedFrames> ReceivedAsync() => AskAsync<ReceivedFrames>("() => probe.received()");
+
     /// <summary>Violations of the content security policy.</summary>
     public Task<string[]> ViolationsAsync() => AskAsync<string[]>("() => probe.violations");
 

@@ -76,6 +76,12 @@
     },
     frames: (camera, from = 0) => frames.get(camera).slice(from),
     peerStates: () => peers.map((record) => ({ state: record.peer.connectionState, connected: record.connected })),
+    // The frames the newest peer connection has received so far, and when the browser counted them.
+    received: async () => {
+      const report = [...(await peers.at(-1).peer.getStats()).values()];
+      const { timestamp, framesReceived } = report.find((one) => one.type === 'inbound-rtp' && one.kind === 'video');
+      return { at: timestamp, frames: framesReceived };
+    },
     // The next presented frame, drawn on a canvas. The decoded frame's own timestamp must be the one the callback spoke
     // of, else a newer frame has slipped in and the next is tried.
     grab: (camera) => new Promise((resolve, reject) => {
