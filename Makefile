@@ -16,6 +16,7 @@ help: ## List the targets
 .PHONY: setup
 setup: ## Install what is missing: packages, models, demo clips (says what)
 	@tools/setup/packages.sh run
+	tools/setup/packages.sh build
 	tools/setup/models.sh
 	tools/setup/media.sh
 

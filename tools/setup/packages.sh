@@ -10,7 +10,7 @@ run=(
   ffmpeg ca-certificates
 )
 build=(clang zlib1g-dev curl)
-test=(chromium procps strace python3-aiortc python3-opencv python3-numpy)
+test=(chromium procps strace python3-aiortc python3-opencv python3-numpy python3-gi gir1.2-gst-rtsp-server-1.0)
 lint=(shellcheck)
 
 fail() { echo "lookout set-up: $*" >&2; exit 1; }

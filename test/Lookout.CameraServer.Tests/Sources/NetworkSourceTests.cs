@@ -15,10 +15,68 @@ public sealed class NetworkSourceTests
         int port = ((IPEndPoint)unused.LocalEndPoint!).Port;
         using NetworkSource source = NetworkSource.Open(
             new RtspSource($"rtsp://joe:s3cret@127.0.0.1:{port}/live"), 0, decode: false);
-        PullResult result = PullResult.Nothing;
-        for (int i = 0; i < 100 && result == PullResult.Nothing; i++)
-            result = source.Pull(TimeSpan.FromMilliseconds(100), out SourceFrame _);
-        Assert.Equal(PullResult.Failed, result);
+        Assert.Equal(PullResult.Failed, Next(source, out _, out _));
         Assert.Equal($"rtsp://127.0.0.1:{port}/live: no connection (refused, or not reachable)", source.Failure);
+    }
+
+    [Fact]
+    public void Access_units_of_a_camera_arrive_as_they_are_from_a_key_frame_on()
+    {
+        using RtspCamera camera = RtspCamera.Start();
+        using NetworkSource source = NetworkSource.Open(new RtspSource(camera.Uri), 0, decode: false);
+        long last = 0;
+        for (int i = 0; i < 25; i++)
+        {
+            Assert.Equal(PullResult.Frame, Next(source, out long captureNs, out bool key));
+            Assert.True(captureNs > last, "capture time went back");
+            Assert.True(key || i > 0, "the first access unit is no key frame");
+            last = captureNs;
+        }
+        Assert.True(source.IsCompressed);
+        Assert.Equal((320, 240), (source.Format.Width, source.Format.Height));
+    }
+
+    [Fact]
+    public void A_camera_that_loses_power_fails_with_a_reason_that_keeps_the_secret()
+    {
+        using RtspCamera camera = RtspCamera.Start();
+        using NetworkSource source = NetworkSource.Open(new RtspSource(camera.Uri), 0, decode: false);
+        Assert.Equal(PullResult.Frame, Next(source, out _, out _));
+        camera.Kill();
+        PullResult result;
+        do result = Next(source, out _, out _);
+        while (result == PullResult.Frame);
+        Assert.Equal(PullResult.Failed, result);
+        Assert.StartsWith($"rtsp://127.0.0.1:{camera.Port}/live: ", source.Failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", source.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_password_fails_with_a_reason_that_keeps_it()
+    {
+        using RtspCamera camera = RtspCamera.Start();
+        using NetworkSource source = NetworkSource.Open(
+            new RtspSource($"rtsp://joe:gu3ss@127.0.0.1:{camera.Port}/live"), 0, decode: false);
+        Assert.Equal(PullResult.Failed, Next(source, out _, out _));
+        TestContext.Current.TestOutputHelper?.WriteLine(source.Failure);
+        Assert.DoesNotContain("gu3ss", source.Failure, StringComparison.Ordinal);
+    }
+
+    // The next thing that happens, within ten seconds.
+    private static PullResult Next(NetworkSource source, out long captureNs, out bool key)
+    {
+        (captureNs, key) = (0, false);
+        for (int i = 0; i < 100; i++)
+        {
+            PullResult result = source.Pull(TimeSpan.FromMilliseconds(100), out SourceFrame frame);
+            if (result == PullResult.Nothing) continue;
+            if (result == PullResult.Frame)
+            {
+                (captureNs, key) = (frame.CaptureNs, frame.Buffer.IsKey);
+                frame.Dispose();
+            }
+            return result;
+        }
+        return PullResult.Nothing;
     }
 }
