@@ -21,6 +21,19 @@ public sealed class AnnexBReaderTests
         Assert.Equal(units, string.Join(',', Read(Convert.FromHexString(stream))));
 
     [Fact]
+    public void Stream_cut_at_any_length_gives_the_whole_units_and_the_start_of_the_last()
+    {
+        const string stream = "00000001" + "67AA" + "00000001" + "68BB" + "000001" + "65CC";
+        string[] whole = ["67AA", "68BB", "65CC"];
+        for (int length = 0; length <= stream.Length; length += 2)
+        {
+            List<string> units = Read(Convert.FromHexString(stream[..length]));
+            Assert.Equal(whole.Take(Math.Max(0, units.Count - 1)), units.SkipLast(1));
+            if (units.Count > 0) Assert.StartsWith(units[^1], whole[units.Count - 1], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Mutated_streams_never_give_an_empty_unit()
     {
         byte[] stream = Convert.FromHexString("00000001" + "67AA" + "00000001" + "68BB" + "000001" + "65CC00");
