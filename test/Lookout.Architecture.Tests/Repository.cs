@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 
 namespace Lookout.Architecture.Tests;
@@ -6,7 +5,7 @@ namespace Lookout.Architecture.Tests;
 /// <summary>The sources these tests were built from.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(OwnDirectory(), "../.."));
+    public static string Root { get; } = Above(AppContext.BaseDirectory);
 
     public static string Source => Path.Combine(Root, "src");
 
@@ -37,5 +36,11 @@ internal static class Repository
     public static IEnumerable<string> CodeLines(string file) =>
         File.ReadLines(Path.Combine(Root, file)).Where(line => !line.AsSpan().TrimStart().StartsWith("//"));
 
-    private static string OwnDirectory([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    // Not [CallerFilePath]: a deterministic build (CI=true) writes /_/ in the root's place.
+    private static string Above(string folder)
+    {
+        for (DirectoryInfo? at = new(folder); at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, "Lookout.slnx"))) return at.FullName;
+        throw new DirectoryNotFoundException($"no Lookout.slnx above {folder}");
+    }
 }
