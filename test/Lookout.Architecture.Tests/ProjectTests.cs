@@ -10,6 +10,7 @@ public sealed class ProjectTests
         ["Lookout.Vision"] = [],
         ["Lookout.Link"] = [],
         ["Lookout.Configuration"] = [],
+        ["Lookout.Migrate"] = [],
         ["Lookout.CameraServer"] = ["Lookout.Configuration", "Lookout.Link", "Lookout.Native", "Lookout.Vision"],
         ["Lookout.CameraService"] = ["Lookout.Configuration", "Lookout.Link", "Lookout.Native", "Lookout.Rtc"],
         ["Lookout.Supervisor"] = ["Lookout.Configuration", "Lookout.Native"],
