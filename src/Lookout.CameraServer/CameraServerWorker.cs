@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Lookout.CameraServer.Analysis;
 using Lookout.CameraServer.Cameras;
+using Lookout.CameraServer.Legacy;
 using Lookout.CameraServer.Sources;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
@@ -43,15 +44,17 @@ public static class CameraServerWorker
             return AddressTaken;
         }
 
-        var output = new LinkOutput(link);
+        using var legacy = LegacyService.Create(settings, new LinkOutput(link), loggers.CreateLogger("Lookout.Legacy"));
+        ICameraOutput output = legacy.Output;
         var sources = new SourceFactory(PluginRegistry.Prepare(settings.DataDirectory));
         using var analysis = new AnalysisLoop(
             [.. settings.Cameras.Select(camera => camera.Detect.Faces)],
             () => new FaceFinder(FaceDetector.Load(settings.Models.Directory)), output, logger);
         CameraWorker[] workers = [.. settings.Cameras.Select((camera, index) =>
-            new CameraWorker(index, camera, sources, requests[index], analysis, output, logger, stop))];
+            new CameraWorker(index, camera, sources, requests[index], analysis, output, logger, stop, legacy.NewestOf(index)))];
         foreach (CameraWorker worker in workers) worker.Start();
         analysis.Start();
+        legacy.Start();
         ready();
 
         var heartbeat = new Heartbeat(

@@ -4,8 +4,8 @@ using Lookout.Native.Gst;
 namespace Lookout.CameraServer.Analysis;
 
 /// <summary>
-/// Decodes an H.264 camera for analysis, beside the way of the video: the capture thread pushes and never waits, an own
-/// thread builds the pipeline and moves the newest picture into the slot. Disposed by the capture thread.
+/// Decodes an H.264 camera for whoever looks at its pictures, beside the way of the video: the capture thread pushes and never
+/// waits, an own thread builds the pipeline and offers each picture. Disposed by the capture thread.
 /// </summary>
 internal sealed class DecodeBranch : IDisposable
 {
@@ -13,16 +13,16 @@ internal sealed class DecodeBranch : IDisposable
     private static readonly TimeSpan PullTimeout = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    private readonly FrameSlot _slot;
+    private readonly PictureTaps _taps;
     private readonly SequenceRing _sequences = new();
     private readonly BacklogGate _gate = new(MaxQueued);
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _thread;
     private volatile AppSrc? _in;
 
-    public DecodeBranch(FrameSlot slot, string camera)
+    public DecodeBranch(PictureTaps taps, string camera)
     {
-        _slot = slot;
+        _taps = taps;
         _thread = new Thread(Run) { Name = $"decode-{camera}", IsBackground = true };
         _thread.Start();
     }
@@ -43,6 +43,9 @@ internal sealed class DecodeBranch : IDisposable
         _sequences.Add(captureNs, sequence);
         source.Push(unit, captureNs);
     }
+
+    /// <summary>Nobody looks: what is not pushed is missing, so pushing goes on at a key frame.</summary>
+    public void Skip() => _gate.Close();
 
     public void Dispose()
     {
@@ -87,7 +90,7 @@ internal sealed class DecodeBranch : IDisposable
             if (sample.CapsId != capsId && VideoFormat.TryRead(sample, out format)) capsId = sample.CapsId;
             if (capsId == 0 || !_sequences.TryGet(captureNs, out ulong sequence)) continue;
             using MediaBuffer picture = sample.BorrowBuffer();
-            _slot.Offer(picture, format, captureNs, sequence);
+            _taps.Offer(picture, format, captureNs, sequence);
         }
     }
 

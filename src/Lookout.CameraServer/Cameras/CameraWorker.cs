@@ -10,7 +10,7 @@ namespace Lookout.CameraServer.Cameras;
 
 /// <summary>
 /// One camera on one thread, from opening its source to handing out access units. Shares nothing with other cameras: what
-/// it knows of the world are its requests (flags), the analysis slot and the output.
+/// it knows of the world are its requests (flags), who looks at its pictures, and the output.
 /// </summary>
 internal sealed class CameraWorker
 {
@@ -27,6 +27,7 @@ internal sealed class CameraWorker
     private readonly SourceFactory _sources;
     private readonly CameraRequests _requests;
     private readonly AnalysisLoop _analysis;
+    private readonly PictureTaps _taps;
     private readonly ICameraOutput _output;
     private readonly ILogger _logger;
     private readonly CancellationToken _stop;
@@ -52,13 +53,14 @@ internal sealed class CameraWorker
 
     public CameraWorker(
         int index, CameraSettings settings, SourceFactory sources, CameraRequests requests, AnalysisLoop analysis,
-        ICameraOutput output, ILogger logger, CancellationToken stop)
+        ICameraOutput output, ILogger logger, CancellationToken stop, NewestFrame? newest = null)
     {
         _index = index;
         _settings = settings;
         _sources = sources;
         _requests = requests;
         _analysis = analysis;
+        _taps = new PictureTaps(analysis, analysis.SlotOf(index), newest);
         _output = output;
         _logger = logger;
         _stop = stop;
@@ -180,8 +182,12 @@ internal sealed class CameraWorker
     private void Forward(in SourceFrame frame)
     {
         Publish(frame.Buffer, frame.CaptureNs, _sequence);
-        if (!_analysis.IsReady || _analysis.SlotOf(_index) is not { } slot) return;
-        _decoder ??= new DecodeBranch(slot, _settings.Name);
+        if (!_taps.AreOpen)
+        {
+            _decoder?.Skip();
+            return;
+        }
+        _decoder ??= new DecodeBranch(_taps, _settings.Name);
         _decoder.Push(frame.Buffer, frame.CaptureNs, _sequence);
     }
 
@@ -191,7 +197,7 @@ internal sealed class CameraWorker
         bool failed = encode && !_encoder!.Put(
             frame.Buffer, source.Format, frame.CaptureNs, _sequence, _requests.TakeKeyFrame());
         // While the encoder works on it on its own thread.
-        if (_analysis.IsReady) _analysis.SlotOf(_index)?.Offer(frame.Buffer, source.Format, frame.CaptureNs, _sequence);
+        _taps.Offer(frame.Buffer, source.Format, frame.CaptureNs, _sequence);
         if (!encode) return;
         // One picture in, one access unit out; should one be late, the next turn takes both, so lateness never stays.
         while (!failed && _encoder!.TryTake(EncodeTimeout, out EncodedUnit unit))

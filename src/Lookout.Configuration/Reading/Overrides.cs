@@ -12,7 +12,7 @@ internal sealed class Overrides(IReadOnlyDictionary<string, string> variables, P
     private const string Prefix = "LOOKOUT_";
     private const string CameraPrefix = "LOOKOUT_CAMERAS_";
 
-    private static readonly string[] Keys = ["http.listen", "webrtc.listen", "webrtc.hosts", "models.dir"];
+    private static readonly string[] Keys = ["http.listen", "webrtc.listen", "webrtc.hosts", "models.dir", "legacy.socket", "legacy.camera"];
     private static readonly string[] CameraKeys = ["detect.faces", "source", "rotate"];
 
     // Variables that are no keys of the file: directories, set-up, and what the supervisor tells a worker.
@@ -76,7 +76,8 @@ internal sealed class Overrides(IReadOnlyDictionary<string, string> variables, P
     {
         string? near = NearestWord.Find(name, [.. Keys.Select(VariableOf), .. NotKeys]);
         bool inSection = name.StartsWith("LOOKOUT_HTTP_", StringComparison.Ordinal) || name.StartsWith("LOOKOUT_WEBRTC_", StringComparison.Ordinal)
-            || name.StartsWith("LOOKOUT_MODELS_", StringComparison.Ordinal) || name.StartsWith(CameraPrefix, StringComparison.Ordinal);
+            || name.StartsWith("LOOKOUT_MODELS_", StringComparison.Ordinal) || name.StartsWith("LOOKOUT_LEGACY_", StringComparison.Ordinal)
+            || name.StartsWith(CameraPrefix, StringComparison.Ordinal);
         if (near is null && !inSection) return;
         string hint = near is null ? $"expected one of {string.Join(", ", Keys.Select(VariableOf))} or {CameraPrefix}<NAME>_SOURCE, _ROTATE, _DETECT_FACES" : $"did you mean {near}?";
         problems.Warning(Origin.OfVariable(name), "", $"no such key, ignored; {hint}");

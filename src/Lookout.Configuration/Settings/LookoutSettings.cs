@@ -14,6 +14,9 @@ public sealed record LookoutSettings
 
     public required ModelSettings Models { get; init; }
 
+    /// <summary>The socket for clients of the system before this one; null when there is none.</summary>
+    public LegacySettings? Legacy { get; init; }
+
     /// <summary>Cameras in the order of the file; the index is the camera's number on the link.</summary>
     public required IReadOnlyList<CameraSettings> Cameras { get; init; }
 
@@ -40,6 +43,10 @@ public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts);
 
 /// <param name="Directory">Absolute directory that holds the model files.</param>
 public sealed record ModelSettings(string Directory);
+
+/// <param name="Socket">Absolute path of the Unix socket.</param>
+/// <param name="Camera">Name of the camera it serves; null is the first one.</param>
+public sealed record LegacySettings(string Socket, string? Camera);
 
 /// <param name="Faces">Whether faces are looked for.</param>
 public sealed record DetectSettings(bool Faces);

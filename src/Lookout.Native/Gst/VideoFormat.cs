@@ -22,6 +22,15 @@ public readonly record struct VideoFormat(
     VideoPlane Plane1,
     VideoPlane Plane2)
 {
+    private const int RangeIndex = 0;    // GstVideoColorimetry: range, matrix, transfer, primaries
+    private const int MatrixIndex = 1;
+    private const int FullRange = 1;     // GST_VIDEO_COLOR_RANGE_0_255
+
+    /// <summary>Samples use all of 0..255, as in JPEG, and not 16..235.</summary>
+    public bool IsFullRange { get; init; }
+
+    public ColorMatrix Matrix { get; init; }
+
     /// <summary>Reads the caps of a sample. False when they are not video.</summary>
     public static unsafe bool TryRead(in Sample sample, out VideoFormat format)
     {
@@ -36,7 +45,11 @@ public readonly record struct VideoFormat(
             info.FpsD > 0 ? (double)info.FpsN / info.FpsD : 0,
             new VideoPlane((int)info.Offset[0], info.Stride[0]),
             new VideoPlane((int)info.Offset[1], info.Stride[1]),
-            new VideoPlane((int)info.Offset[2], info.Stride[2]));
+            new VideoPlane((int)info.Offset[2], info.Stride[2]))
+        {
+            IsFullRange = info.Colorimetry[RangeIndex] == FullRange,
+            Matrix = Enum.IsDefined((ColorMatrix)info.Colorimetry[MatrixIndex]) ? (ColorMatrix)info.Colorimetry[MatrixIndex] : ColorMatrix.Bt601,
+        };
         return true;
     }
 

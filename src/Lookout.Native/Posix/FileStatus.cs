@@ -9,13 +9,20 @@ public readonly record struct FileStatus(uint UserId, uint GroupId, ushort Mode)
     private const int UserOffset = 20;
     private const int GroupOffset = 24;
     private const int ModeOffset = 28;
+    private const int InodeOffset = 32;
     private const int TypeMask = 0xF000;
     private const int DirectoryType = 0x4000;
     private const int CharacterDeviceType = 0x2000;
+    private const int SocketType = 0xC000;
+
+    /// <summary>The file's number in its file system: another file at the same path has another.</summary>
+    public ulong Inode { get; private init; }
 
     public bool IsDirectory => (Mode & TypeMask) == DirectoryType;
 
     public bool IsCharacterDevice => (Mode & TypeMask) == CharacterDeviceType;
+
+    public bool IsSocket => (Mode & TypeMask) == SocketType;
 
     /// <summary>The permission bits, for example 0660 octal.</summary>
     public int Permissions => Mode & 0xFFF;
@@ -27,7 +34,10 @@ public readonly record struct FileStatus(uint UserId, uint GroupId, ushort Mode)
         status = default;
         if (PosixNative.statx(PosixNative.AtCurrentDirectory, path, PosixNative.AtSymlinkNoFollow, PosixNative.StatxBasic, buffer) != 0) return false;
         var bytes = new ReadOnlySpan<byte>(buffer, PosixNative.StatxLength);
-        status = new FileStatus(MemoryMarshal.Read<uint>(bytes[UserOffset..]), MemoryMarshal.Read<uint>(bytes[GroupOffset..]), MemoryMarshal.Read<ushort>(bytes[ModeOffset..]));
+        status = new FileStatus(MemoryMarshal.Read<uint>(bytes[UserOffset..]), MemoryMarshal.Read<uint>(bytes[GroupOffset..]), MemoryMarshal.Read<ushort>(bytes[ModeOffset..]))
+        {
+            Inode = MemoryMarshal.Read<ulong>(bytes[InodeOffset..]),
+        };
         return true;
     }
 

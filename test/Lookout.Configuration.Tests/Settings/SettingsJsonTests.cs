@@ -14,6 +14,7 @@ public sealed class SettingsJsonTests
         Assert.Equal(settings.WebRtc.Hosts, read.WebRtc.Hosts);
         Assert.Equal(settings.Http, read.Http);
         Assert.Equal(settings.LinkSocket, read.LinkSocket);
+        Assert.Equal(new LegacySettings("/tmp/native_inference.sock", "net_1"), read.Legacy);
         Assert.Equal(json, SettingsJson.Serialize(read));
         Assert.DoesNotContain('\n', json);
     }

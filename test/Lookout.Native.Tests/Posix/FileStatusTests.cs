@@ -5,6 +5,20 @@ namespace Lookout.Native.Tests.Posix;
 public sealed class FileStatusTests
 {
     [Fact]
+    public void Another_file_at_the_same_path_is_another_inode()
+    {
+        string path = Path.GetTempFileName(), other = Path.GetTempFileName();
+        Assert.True(FileStatus.TryRead(path, out FileStatus first));
+        Assert.True(FileStatus.TryRead(path, out FileStatus again));
+        File.Move(other, path, overwrite: true);
+        Assert.True(FileStatus.TryRead(path, out FileStatus second));
+        Assert.Equal(first.Inode, again.Inode);
+        Assert.NotEqual(first.Inode, second.Inode);
+        Assert.False(second.IsSocket);
+        File.Delete(path);
+    }
+
+    [Fact]
     public void Directory_tells_its_owner_and_mode()
     {
         string path = Path.Combine(Path.GetTempPath(), $"lookout-status-{Guid.NewGuid():N}");

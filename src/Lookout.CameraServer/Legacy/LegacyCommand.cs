@@ -1,0 +1,11 @@
+namespace Lookout.CameraServer.Legacy;
+
+internal enum LegacyCommand
+{
+    Unknown,
+    Ping,
+    Stats,
+    GetFrame,
+    ProcessImage,
+    ProcessAlignedFace,
+}
