@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the system packages Lookout needs on Debian 12 / Ubuntu 24.04, and says which.
-#   packages.sh run|build|test|lint
+#   packages.sh run|build|test|lint|image|engine
 # A package that is there already is left alone; with nothing missing it prints nothing and needs no rights.
 set -euo pipefail
 
@@ -12,6 +12,13 @@ run=(
 build=(clang zlib1g-dev curl)
 test=(chromium procps strace python3-aiortc python3-opencv python3-numpy python3-gi gir1.2-gst-rtsp-server-1.0)
 lint=(shellcheck)
+# What the image's files are taken from (tools/image/collect.sh); plugins-bad for h264parse, OpenH264 and libde265, without libav.
+image=(
+  gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
+  glib-networking libssl3 ca-certificates dpkg-dev ffmpeg
+)
+# A Docker engine for the laboratory, and what its base images are made with.
+engine=(docker.io docker-compose iptables iproute2 debootstrap)
 
 fail() { echo "lookout set-up: $*" >&2; exit 1; }
 
@@ -20,13 +27,15 @@ case "${1:-run}" in
   build) wanted=("${build[@]}") ;;
   test) wanted=("${run[@]}" "${build[@]}" "${test[@]}") ;;
   lint) wanted=("${lint[@]}") ;;
-  *) fail "unknown set '$1': run, build, test or lint" ;;
+  image) wanted=("${image[@]}") ;;
+  engine) wanted=("${engine[@]}") ;;
+  *) fail "unknown set '$1': run, build, test, lint, image or engine" ;;
 esac
 
 # Ubuntu 24.04 renamed libssl3 in its 64-bit time_t transition, and its chromium package only fetches a snap.
 # shellcheck source=/dev/null
 . /etc/os-release
-if [ "${ID:-}" = ubuntu ]; then
+if [ "${ID:-}" = ubuntu ] && [ "${VERSION_ID%%.*}" -ge 24 ]; then
   for i in "${!wanted[@]}"; do
     [ "${wanted[$i]}" = libssl3 ] && wanted[i]=libssl3t64
   done

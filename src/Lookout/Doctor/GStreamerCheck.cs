@@ -14,9 +14,11 @@ internal static class GStreamerCheck
         ("videoconvert", "gstreamer1.0-plugins-base"),
         ("decodebin", "gstreamer1.0-plugins-base"),
         ("h264parse", "gstreamer1.0-plugins-bad"),
-        ("avdec_h264", "gstreamer1.0-libav"),
         ("x264enc", "gstreamer1.0-plugins-ugly"),
     ];
+
+    // Either decodes H.264 for analysis.
+    private static readonly (string Element, string Package)[] Decoders = [("avdec_h264", "gstreamer1.0-libav"), ("openh264dec", "gstreamer1.0-plugins-bad")];
 
     private static readonly (string Element, string Package)[] ForDevices = [("v4l2src", "gstreamer1.0-plugins-good"), ("jpegdec", "gstreamer1.0-plugins-good")];
 
@@ -37,7 +39,7 @@ internal static class GStreamerCheck
         {
             return [new Finding("GStreamer", exception.Message, "apt-get install libgstreamer1.0-0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav")];
         }
-        return [Finding.Fine($"GStreamer {Gst.Version}"), .. Needed(settings).Distinct().Select(Ask)];
+        return [Finding.Fine($"GStreamer {Gst.Version}"), .. Needed(settings).Distinct().Select(Ask), AskForDecoder()];
     }
 
     private static IEnumerable<(string Element, string Package)> Needed(LookoutSettings settings)
@@ -56,6 +58,8 @@ internal static class GStreamerCheck
         }
         return needed;
     }
+
+    private static Finding AskForDecoder() => Ask(Decoders.FirstOrDefault(decoder => Gst.HasElement(decoder.Element), Decoders[0]));
 
     private static Finding Ask((string Element, string Package) needed) => Gst.HasElement(needed.Element)
         ? Finding.Fine($"GStreamer element {needed.Element}")
