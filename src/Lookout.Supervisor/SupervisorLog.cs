@@ -45,4 +45,7 @@ internal static partial class SupervisorLog
 
     [LoggerMessage(14, LogLevel.Error, "A pipe thread failed")]
     public static partial void PipeFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(15, LogLevel.Warning, "Missing protection: {What}; {Remedy}")]
+    public static partial void Unprotected(ILogger logger, string what, string remedy);
 }

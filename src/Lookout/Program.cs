@@ -1,4 +1,8 @@
+using Lookout.Native.Posix;
 using Lookout.Verbs;
+
+// ONNX Runtime 1.29 and later tells Microsoft about every process unless this is set before it loads. Nobody is told of a camera.
+CurrentProcess.SetNativeVariable("ORT_DISABLE_TELEMETRY", "1");
 
 return args switch
 {

@@ -4,6 +4,9 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
 
+# ONNX Runtime must not call home from a test either.
+export ORT_DISABLE_TELEMETRY=1
+
 passed=0 failed=0 broken=
 count() { # label passed failed
   printf '%-32s %4d passed, %d failed\n' "$1" "$2" "$3"

@@ -53,32 +53,35 @@ base=/var/lib/lookout-base-packages
 [ -s "$base" ] || fail "$base is missing: the Dockerfile writes it before the first apt-get install"
 
 needed=$(
-  for file in "${files[@]}" "$executable"; do
+  for file in "${files[@]}" "$executable" "$(dirname "$executable")"/*.so*; do
     ldd "$file" | awk '/not found/ { print "missing " $1 " of '"$file"'" > "/dev/stderr"; bad = 1 } $3 ~ /^\// { print $3 } END { exit bad }'
   done | sort -u
 )
 
 # dpkg knows files by the path they were packaged under, where /lib was not yet a link to /usr/lib.
-owner() { dpkg -S "$1" 2>/dev/null || dpkg -S "$(realpath "$1")" 2>/dev/null || dpkg -S "${1#/usr}" 2>/dev/null || dpkg -S "$(realpath "$1" | sed 's|^/usr||')"; }
+owner() { dpkg -S "$1" 2>/dev/null || dpkg -S "${1#/usr}" 2>/dev/null; }
+
+# The file under the name it is asked for, and what that name is a link to.
+put() {
+  local file
+  for file in "$1" "$(realpath "$1")"; do
+    mkdir -p "$root$(dirname "$file")"
+    cp --preserve=mode,timestamps -P "$file" "$root$file"
+  done
+}
 
 mkdir -p "$root/var/lib/dpkg/status.d"
-for file in "${files[@]}" $needed; do
-  package=$(owner "$file" | head -1 | cut -d: -f1) || fail "no package owns $file"
+for name in "${files[@]}" $needed; do
+  file=$(realpath "$(dirname "$name")")/$(basename "$name")
+  package=$(owner "$(realpath "$file")" | head -1 | cut -d: -f1)
+  [ -n "$package" ] || fail "no package owns $file"
   grep -qx "$package" "$base" && continue
-  # The library itself under the name it is asked for; --parents keeps the folder.
-  cp --parents --preserve=mode,timestamps -P "$file" "$root"
-  [ ! -L "$file" ] || cp --parents --preserve=mode,timestamps "$(realpath "$file")" "$root"
+  put "$file"
   [ -e "$root/var/lib/dpkg/status.d/$package" ] && continue
   dpkg-query -s "$package" >"$root/var/lib/dpkg/status.d/$package"
   mkdir -p "$root/usr/share/doc/$package"
   cp -L "/usr/share/doc/$package/copyright" "$root/usr/share/doc/$package/" || fail "$package has no copyright file"
 done
-# /lib is a link in the base image and must not become a folder.
-if [ -d "$root/lib" ]; then
-  mkdir -p "$root/usr/lib"
-  cp -a "$root/lib/." "$root/usr/lib/"
-  rm -rf "${root:?}/lib"
-fi
 
 # Roots of trust, for rtsps:// cameras.
 mkdir -p "$root/etc/ssl/certs"

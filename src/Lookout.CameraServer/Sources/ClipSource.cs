@@ -11,6 +11,7 @@ namespace Lookout.CameraServer.Sources;
 internal sealed class ClipSource : PipelineSource
 {
     /// <summary>After more than this (a suspended process, a starved machine) the timeline jumps instead of being run after.</summary>
+    private const string Contents = "contents";
     private const long MaxLateNs = 1_000_000_000;
 
     private readonly FileSource _clip;
@@ -20,6 +21,7 @@ internal sealed class ClipSource : PipelineSource
     private long _lastPtsNs;
     private long _lastDurationNs;
     private bool _rewound;
+    private bool _ledNowhere;
 
     private ClipSource(Pipeline pipeline, bool compressed, FileSource clip, IPacer pacer) : base(pipeline, compressed)
     {
@@ -41,7 +43,7 @@ internal sealed class ClipSource : PipelineSource
         PipelineBuilder chain = decode
             ? file.Element("decodebin").With("caps", "video/x-raw(ANY)").With("expose-all-streams", false)
                 .Element("videoconvert").Upright(rotate).Caps(RawPictures)
-            : file.Element("parsebin").Caps("video/x-h264")
+            : file.Element("parsebin", Contents).Caps("video/x-h264")
                 .Element("h264parse").With("config-interval", -1).Caps(AnnexB);
         Pipeline pipeline = chain.AppSink(Out, decode ? 2 : 8, drop: false).Build();
         var source = new ClipSource(pipeline, !decode, clip, pacer);
@@ -111,13 +113,23 @@ internal sealed class ClipSource : PipelineSource
     private PullResult NoSample()
     {
         if (TryError(out BusMessage? error)) return Fail(error!);
-        if (!Sink.IsEndOfStream) return PullResult.Nothing;
+        if (!Sink.IsEndOfStream) return HoldsNoH264() ? PullResult.NeedsDecoding : PullResult.Nothing;
         if (_firstPtsNs < 0)
         {
             Failure = $"{_clip.Path}: holds no video frame";
             return IsCompressed ? PullResult.NeedsDecoding : PullResult.Failed;
         }
         return Rewind();
+    }
+
+    // Seen twice: between finding a stream and linking it there is a moment.
+    private bool HoldsNoH264()
+    {
+        if (!IsCompressed || HasFlowed) return false;
+        using Element contents = Pipeline.Find(Contents);
+        bool before = _ledNowhere;
+        _ledNowhere = contents.LeadsNowhere();
+        return before && _ledNowhere;
     }
 
     private PullResult Rewind()

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Lookout.Native.Gst;
 
 /// <summary>One element of a pipeline. Owns its reference; thread safe as GStreamer's elements are.</summary>
@@ -46,6 +48,21 @@ public class Element : IDisposable
         if (wanted.IsInvalid) throw new GstException($"not caps: {caps}");
         using var offered = new CapsHandle(GstNative.gst_pad_query_caps(handle, 0));
         return GstNative.gst_caps_can_intersect(offered, wanted) != 0;
+    }
+
+    /// <summary>
+    /// Whether the element has found out what it can give (it has source pads src_0, src_1 ...) and none of it goes anywhere:
+    /// the next element takes something else. parsebin may swallow the error that would say so.
+    /// </summary>
+    public bool LeadsNowhere()
+    {
+        for (int i = 0; ; i++)
+        {
+            nint found = GstNative.gst_element_get_static_pad(Handle, string.Create(CultureInfo.InvariantCulture, $"src_{i}"));
+            if (found == 0) return i > 0;
+            using var pad = new PadHandle(found);
+            if (GstNative.gst_pad_is_linked(pad) != 0) return false;
+        }
     }
 
     public void Dispose()

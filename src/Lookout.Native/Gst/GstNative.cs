@@ -103,6 +103,9 @@ internal static unsafe partial class GstNative
     [LibraryImport(Gst)]
     public static partial nint gst_element_get_bus(ElementHandle element);
 
+    [LibraryImport(Gst)]
+    public static partial int gst_pad_is_linked(PadHandle pad);
+
     [LibraryImport(Gst, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint gst_element_get_static_pad(ElementHandle element, string name);
 

@@ -52,6 +52,15 @@ public static class CurrentProcess
         return groups.AsSpan(0, Math.Max(count, 0)).Contains(group);
     }
 
+    /// <summary>
+    /// Sets a variable where native libraries look for it: .NET keeps a copy of the environment of its own. Only at the very
+    /// start, since setenv(3) and a getenv(3) on another thread do not go together.
+    /// </summary>
+    public static void SetNativeVariable(string name, string value)
+    {
+        if (PosixNative.setenv(name, value, overwrite: 1) != 0) throw new IOException($"setenv: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
     /// <summary>Ends the process now: no finaliser, no handler, no waiting for a native thread that hangs.</summary>
     public static void ExitNow(int code) => PosixNative._exit(code);
 }

@@ -56,4 +56,7 @@ internal static unsafe partial class PosixNative
 
     [LibraryImport(Libc)]
     public static partial void _exit(int code);
+
+    [LibraryImport(Libc, SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int setenv(string name, string value, int overwrite);
 }

@@ -40,6 +40,12 @@ public sealed class SupervisorHost : IDisposable
         }));
     }
 
+    /// <summary>One line of the log for each protection that a container should give and this one does not.</summary>
+    public static void SayWhatIsMissing(ILogger logger)
+    {
+        foreach ((string what, string remedy) in Protections.Missing()) SupervisorLog.Unprotected(logger, what, remedy);
+    }
+
     /// <summary>Process id of a worker that runs now; null when none does. For tests.</summary>
     internal int? ProcessOf(WorkerKind worker) => _workers[(int)worker]?.Id;
 

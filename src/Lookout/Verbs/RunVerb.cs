@@ -1,6 +1,7 @@
 using Lookout.Configuration.Settings;
 using Lookout.Logging;
 using Lookout.Supervisor.Host;
+using Microsoft.Extensions.Logging;
 
 namespace Lookout.Verbs;
 
@@ -12,7 +13,8 @@ internal static class RunVerb
         using var relay = new LogRelay(Console.OpenStandardError());
         using var loggers = new LogFactory("supervisor", relay.Write);
         // Made before anything else: from here on a SIGTERM means an orderly stop.
-        using var host = new SupervisorHost(relay, loggers.CreateLogger("Lookout.Supervisor"));
+        ILogger logger = loggers.CreateLogger("Lookout.Supervisor");
+        using var host = new SupervisorHost(relay, logger);
         if (!ConfigOption.TryParse(arguments, out string? file)) return HelpVerb.Refuse("expected 'lookout run [--config FILE]'");
         if (ConfigOption.Load(file) is not { } settings) return ExitCode.Configuration;
         using RunDirectory? directory = RunDirectory.TryTake(settings.RunDirectory, settings.LinkSocket, out string problem);
@@ -21,6 +23,8 @@ internal static class RunVerb
             Console.Error.WriteLine($"lookout: {problem}");
             return ExitCode.Unavailable;
         }
+        // Process 1 is the first of a container, and what a container promises can be looked at only from inside.
+        if (Environment.ProcessId == 1) SupervisorHost.SayWhatIsMissing(logger);
         return host.Run(settings, WorkerCommand.OfSelf, () => Announce(settings));
     }
 

@@ -17,6 +17,13 @@ public abstract class ProductTest : IAsyncDisposable
     /// <summary>Starts `lookout run` with the file's text given literally.</summary>
     protected LookoutProcess Start(LookoutConfig config, string yaml) => Track(LookoutProcess.Start(config, yaml));
 
+    /// <summary>Starts `lookout run` with variables added.</summary>
+    protected LookoutProcess Start(LookoutConfig config, IReadOnlyDictionary<string, string> variables)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return Track(LookoutProcess.Start(config, config.ToYaml(), variables));
+    }
+
     /// <summary>Starts it and waits until every camera has a picture.</summary>
     protected async Task<LookoutProcess> StartReadyAsync(LookoutConfig config)
     {

@@ -47,9 +47,10 @@ public sealed class LookoutProcess : IAsyncDisposable
     /// <summary>Starts it and returns at once.</summary>
     public static LookoutProcess Start(LookoutConfig config) => Start(config, config.ToYaml());
 
-    /// <summary>Starts it with the file's text given literally.</summary>
-    public static LookoutProcess Start(LookoutConfig config, string yaml)
+    /// <summary>Starts it with the file's text given literally, and with variables added to the test's own.</summary>
+    public static LookoutProcess Start(LookoutConfig config, string yaml, IReadOnlyDictionary<string, string>? variables = null)
     {
+        ArgumentNullException.ThrowIfNull(config);
         string folder = Directory.CreateTempSubdirectory("lookout-e2e-").FullName;
         string file = Path.Combine(folder, "lookout.yml");
         File.WriteAllText(file, yaml);
@@ -64,6 +65,7 @@ public sealed class LookoutProcess : IAsyncDisposable
         start.Environment["LOOKOUT_RUN_DIR"] = Path.Combine(folder, "run");
         start.Environment["LOOKOUT_DATA_DIR"] = Path.Combine(folder, "data");
         start.Environment["LOOKOUT_E2E_MARKER"] = marker;
+        foreach ((string name, string value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
 
         var process = new Process { StartInfo = start };
         long started = Stopwatch.GetTimestamp();
