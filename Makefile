@@ -11,7 +11,7 @@ ARGS ?=
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## Install what is missing: packages, models, demo clips (says what)
@@ -40,6 +40,15 @@ test: ## Run every test against the published binary; closes with "N passed, N f
 .PHONY: unit
 unit: ## Run the unit tests only (no browser, no publish)
 	@tools/build/test.sh unit
+
+.PHONY: image
+image: ## Build the container's image, lookout:dev, with the laboratory's Docker engine
+	@test/lab/docker/image.sh lookout:dev
+
+.PHONY: test-container
+test-container: ## Build the image and prove it on a real Docker engine, with a real browser (needs root; 10 minutes)
+	@tools/setup/packages.sh test
+	tools/build/test.sh container
 
 .PHONY: lint
 lint: ## Check formats, analyzers, scripts and the page's types
