@@ -41,7 +41,7 @@ internal sealed class CameraServiceHost : IAsyncDisposable
         var local = new LocalAddresses(time);
         var candidates = new HostCandidates(new ConfiguredHosts(settings.WebRtc.Hosts, time), local);
         var routes = new HttpRoutes(
-            new StatusEndpoints(cameras, streams, _viewers, settings.WebRtc.Listen, time),
+            new StatusEndpoints(cameras, streams, _viewers, settings.WebRtc.Listen, settings.Problems, time),
             new MetricsEndpoint(cameras, streams, _viewers, _live, detector, restarts.Service, time),
             new LiveEndpoint(_live),
             new WhepEndpoint(cameras, _viewers, candidates),

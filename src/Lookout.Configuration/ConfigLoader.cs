@@ -10,7 +10,11 @@ namespace Lookout.Configuration;
 /// <param name="Settings">The settings; null when there was an error.</param>
 /// <param name="File">The file that was read; null when there was none.</param>
 /// <param name="Problems">Errors and warnings, in the order of the file.</param>
-public sealed record ConfigResult(LookoutSettings? Settings, string? File, IReadOnlyList<ConfigProblem> Problems);
+public sealed record ConfigResult(LookoutSettings? Settings, string? File, IReadOnlyList<ConfigProblem> Problems)
+{
+    /// <summary>The file's text; null when there was no file, or it could not be read.</summary>
+    public string? Text { get; init; }
+}
 
 /// <summary>Finds, reads and checks the configuration. It never throws for what a file or a variable holds.</summary>
 public static class ConfigLoader
@@ -25,8 +29,28 @@ public static class ConfigLoader
         if (file is null) return Parse("", null, surroundings);
         var problems = new ProblemList();
         return ReadText(Path.GetFullPath(file, surroundings.WorkingDirectory), file, problems) is { } text
-            ? Parse(text, file, surroundings)
+            ? Parse(text, file, surroundings) with { Text = text }
             : new ConfigResult(null, file, problems.ToSorted());
+    }
+
+    /// <summary>
+    /// For a container, which would only end and be started again for ever: with a bad file the last good configuration is
+    /// used, else one without cameras, so that the page can say what is wrong. Settings are null only when the variables are bad.
+    /// </summary>
+    public static ConfigResult LoadOrStandIn(string? file, Surroundings surroundings)
+    {
+        ConfigResult result = Load(file, surroundings);
+        if (result.Settings is { } settings)
+        {
+            if (result.Text is { } text) LastGood.TryKeep(text, settings.DataDirectory);
+            return result;
+        }
+        string[] problems = [.. result.Problems.Where(problem => !problem.IsWarning).Select(problem => problem.ToString())];
+        if (LastGood.Read(Directories.Choose(surroundings).Data) is { } kept && Parse(kept, result.File, surroundings).Settings is { } good)
+            return result with { Settings = good with { Problems = problems } };
+        return Parse("", result.File, surroundings).Settings is { } empty
+            ? result with { Settings = empty with { Cameras = [], Problems = problems } }
+            : result;
     }
 
     /// <summary>Reads a configuration already in memory.</summary>

@@ -19,7 +19,7 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
     private readonly CameraServiceHost _service;
     private LinkServer? _server;
 
-    private TestService(string[]? hosts = null, TimeProvider? time = null, int udpPort = 0, bool page = true)
+    private TestService(string[]? hosts = null, TimeProvider? time = null, int udpPort = 0, bool page = true, string[]? problems = null)
     {
         string webRoot = Path.Combine(_directory.FullName, "wwwroot");
         Settings = new LookoutSettings
@@ -35,7 +35,9 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
             RunDirectory = _directory.FullName,
             DataDirectory = _directory.FullName,
             WebRoot = webRoot,
+            Problems = problems ?? [],
         };
+        if (problems is not null) Settings = Settings with { Cameras = [] };
         if (page) PageOf(webRoot);
         var listen = new ListenAddress(IPAddress.Loopback, 0);
         _service = new CameraServiceHost(Settings, listen, Nonce, new RestartCounts(Server: 3, Service: 4), time ?? TimeProvider.System, NullLoggerFactory.Instance);
@@ -63,6 +65,14 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
         if (linked) test.StartLink("first");
         await test.StartServiceAsync();
         if (linked) await test._service.Linked.WaitAsync(Patience);
+        return test;
+    }
+
+    /// <summary>As with a bad file and nothing to stand in for it: no camera.</summary>
+    public static async Task<TestService> StartMisconfiguredAsync(params string[] problems)
+    {
+        var test = new TestService(problems: problems);
+        await test.StartServiceAsync();
         return test;
     }
 

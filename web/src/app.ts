@@ -1,4 +1,4 @@
-import { html, LitElement, unsafeCSS, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, unsafeCSS, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import styles from './app.css?inline';
 import type { LookoutCamera } from './camera';
@@ -45,6 +45,7 @@ export class LookoutApp extends LitElement {
         }
         <p class="summary" role="status" data-up=${this.#feed.up}>${this.#summary()}</p>
       </header>
+      ${this.#problems()}
       <main>${this.#camera === null ? this.#wall() : this.#single(this.#camera)}</main>
     `;
   }
@@ -72,6 +73,15 @@ export class LookoutApp extends LitElement {
   #single(name: string): TemplateResult {
     const { autoplay } = playerOptions(location.search);
     return html`<div class="single"><lookout-camera large .name=${name} .manual=${!autoplay}></lookout-camera></div>`;
+  }
+
+  #problems(): TemplateResult | typeof nothing {
+    const { problems, cameras } = this.#feed;
+    if (problems.length === 0) return nothing;
+    return html`<section class="problems" role="alert">
+      <h2>${[...cameras].length > 0 ? 'The last good configuration is in use' : 'The configuration cannot be used'}</h2>
+      <pre><code>${problems.join('\n')}</code></pre>
+    </section>`;
   }
 
   #noCameras(): TemplateResult {

@@ -1,5 +1,5 @@
 import { Backoff } from './backoff';
-import { parseCameras, parseLiveMessage, type Analysis, type Camera } from './messages';
+import { parseCameras, parseLiveMessage, parseProblems, type Analysis, type Camera } from './messages';
 
 export interface FeedListener {
   /** The list, a camera in it, or the reachability of the service changed. */
@@ -28,6 +28,8 @@ export class LiveFeed {
   up = false;
   /** The list of cameras was read at least once, so a missing name is truly missing. */
   listed = false;
+  /** What is wrong with the configuration file that other settings stand in for. */
+  problems: string[] = [];
   lostAt = -Infinity;
   backAt = -Infinity;
 
@@ -86,11 +88,13 @@ export class LiveFeed {
   }
 
   async #readList(socket: WebSocket): Promise<void> {
-    const cameras = await fetch('/api/v1/cameras', { cache: 'no-store', signal: AbortSignal.timeout(SilenceMs) })
-      .then(async (response) => (response.ok ? parseCameras(await response.text()) : null))
-      .catch(() => null); // unreachable: the socket finds the same out and retries
+    const body = await fetch('/api/v1/cameras', { cache: 'no-store', signal: AbortSignal.timeout(SilenceMs) })
+      .then((response) => (response.ok ? response.text() : ''))
+      .catch(() => ''); // unreachable: the socket finds the same out and retries
+    const cameras = parseCameras(body);
     if (cameras === null || socket !== this.#socket) return;
     this.listed = true;
+    this.problems = parseProblems(body);
     this.#cameras = new Map(cameras.map((camera) => [camera.name, camera]));
     for (const camera of cameras) this.#noteOnline(camera);
     this.#changed();

@@ -52,6 +52,12 @@ export function parseCameras(text: string): Camera[] | null {
   return Array.isArray(cameras) && cameras.every(isCamera) ? cameras : null;
 }
 
+/** What is wrong with the configuration file, from the same body; empty when nothing is. */
+export function parseProblems(text: string): string[] {
+  const problems = parseObject(text)?.['problems'];
+  return Array.isArray(problems) ? problems.filter((problem) => typeof problem === 'string') : [];
+}
+
 function parseObject(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);

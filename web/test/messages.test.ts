@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCameras, parseLiveMessage } from '../src/messages';
+import { parseCameras, parseLiveMessage, parseProblems } from '../src/messages';
 
 const camera = {
   name: 'front',
@@ -63,5 +63,12 @@ describe('parseCameras', () => {
 
   it('refuses a body that is not the list', () => {
     for (const body of ['', '<html>', '{}', '{"cameras":[{}]}']) expect(parseCameras(body)).toBeNull();
+  });
+});
+
+describe('parseProblems', () => {
+  it('reads lines of text and nothing else', () => {
+    expect(parseProblems('{"cameras":[],"problems":["lookout.yml:2:3: x", 7]}')).toEqual(['lookout.yml:2:3: x']);
+    for (const odd of ['', 'null', '{}', '{"problems":{}}']) expect(parseProblems(odd)).toEqual([]);
   });
 });

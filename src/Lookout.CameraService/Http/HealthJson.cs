@@ -6,7 +6,8 @@ namespace Lookout.CameraService.Http;
 /// <param name="Version">Of Lookout.</param>
 /// <param name="WebRtc">The UDP port.</param>
 /// <param name="Link">The link to camera-server.</param>
-internal sealed record HealthJson(string Status, string Version, WebRtcHealthJson WebRtc, LinkHealthJson Link);
+/// <param name="Configuration">What is wrong with the file that other settings stand in for.</param>
+internal sealed record HealthJson(string Status, string Version, WebRtcHealthJson WebRtc, LinkHealthJson Link, IReadOnlyList<string> Configuration);
 
 internal sealed record WebRtcHealthJson(string Listen, string? Error);
 

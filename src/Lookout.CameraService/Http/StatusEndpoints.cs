@@ -6,29 +6,33 @@ using Microsoft.AspNetCore.Http;
 namespace Lookout.CameraService.Http;
 
 /// <summary>The list of cameras, liveness and readiness.</summary>
-internal sealed class StatusEndpoints(CameraDirectory cameras, CameraStreams streams, WebRtcServer viewers, string webRtcListen, TimeProvider time)
+internal sealed class StatusEndpoints(
+    CameraDirectory cameras, CameraStreams streams, WebRtcServer viewers, string webRtcListen, IReadOnlyList<string> problems, TimeProvider time)
 {
     /// <summary>/api/v1/cameras</summary>
     public Task CamerasAsync(HttpContext context)
     {
         long now = time.NowNs();
         CameraJson[] list = [.. All().Select((camera, i) => CameraJson.From(camera, now, streams.Viewers(i)))];
-        return context.Response.WriteAsJsonAsync(new CameraListJson(BuildInfo.Version, list), ApiJson.Default.CameraListJson, cancellationToken: context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(new CameraListJson(BuildInfo.Version, list, problems), ApiJson.Default.CameraListJson, cancellationToken: context.RequestAborted);
     }
 
     /// <summary>
-    /// /healthz: alive, always 200. What is wrong is told, but is no reason to restart us: an unplugged camera must not
-    /// become a restart loop.
+    /// /healthz: alive. What is wrong is told, but is no reason to restart us: an unplugged camera must not become a restart
+    /// loop. 503 only while a bad file leaves nothing to show.
     /// </summary>
     public Task HealthAsync(HttpContext context)
     {
         string? bindError = viewers.BindError;
-        string status = bindError is null && cameras.Connected ? "ok" : "degraded";
+        bool nothingToShow = problems.Count > 0 && cameras.Count == 0;
+        string status = nothingToShow ? "misconfigured" : bindError is null && cameras.Connected && problems.Count == 0 ? "ok" : "degraded";
+        if (nothingToShow) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         var health = new HealthJson(
             status,
             BuildInfo.Version,
             new WebRtcHealthJson(webRtcListen, bindError),
-            new LinkHealthJson(cameras.Connected, cameras.ServerRestarts));
+            new LinkHealthJson(cameras.Connected, cameras.ServerRestarts),
+            problems);
         return context.Response.WriteAsJsonAsync(health, ApiJson.Default.HealthJson, cancellationToken: context.RequestAborted);
     }
 
@@ -38,7 +42,7 @@ internal sealed class StatusEndpoints(CameraDirectory cameras, CameraStreams str
         long now = time.NowNs();
         CameraReadinessJson[] list = [.. All().Select(camera => Readiness(camera, now))];
         string[] degraded = [.. list.Where(c => !c.Ready).Select(c => c.Name)];
-        bool ready = cameras.Connected && degraded.Length == 0;
+        bool ready = cameras.Connected && list.Length > 0 && degraded.Length == 0;
         context.Response.StatusCode = ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         return context.Response.WriteAsJsonAsync(new ReadinessJson(ready, degraded, list), ApiJson.Default.ReadinessJson, cancellationToken: context.RequestAborted);
     }

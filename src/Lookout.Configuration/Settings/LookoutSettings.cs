@@ -20,6 +20,12 @@ public sealed record LookoutSettings
     /// <summary>Cameras in the order of the file; the index is the camera's number on the link.</summary>
     public required IReadOnlyList<CameraSettings> Cameras { get; init; }
 
+    /// <summary>
+    /// What is wrong with the file, when it could not be used and these settings stand in for it: the last good ones, or, when
+    /// there are none, no camera at all.
+    /// </summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
     /// <summary>Directory of run-time files: the link socket. Mode 0700.</summary>
     public required string RunDirectory { get; init; }
 

@@ -27,9 +27,13 @@ internal static class ConfigOption
     }
 
     /// <summary>Reads the configuration and says on standard error what is wrong with it. Null when it cannot be used.</summary>
-    public static LookoutSettings? Load(string? file)
+    public static LookoutSettings? Load(string? file) => Tell(ConfigLoader.Load(file, ThisMachine.Look()));
+
+    /// <summary>The same for a container, where a bad file is stood in for (<see cref="ConfigLoader.LoadOrStandIn"/>).</summary>
+    public static LookoutSettings? LoadOrStandIn(string? file) => Tell(ConfigLoader.LoadOrStandIn(file, ThisMachine.Look()));
+
+    private static LookoutSettings? Tell(ConfigResult result)
     {
-        ConfigResult result = ConfigLoader.Load(file, ThisMachine.Look());
         foreach (ConfigProblem problem in result.Problems) Console.Error.WriteLine(problem);
         return result.Settings;
     }

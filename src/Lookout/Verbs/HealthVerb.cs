@@ -10,7 +10,8 @@ internal static class HealthVerb
     public static int Run(ReadOnlySpan<string> arguments)
     {
         if (!ConfigOption.TryParse(arguments, out string? file)) return HelpVerb.Refuse("expected 'lookout health [--config FILE]'");
-        if (ConfigOption.Load(file) is not { } settings) return ExitCode.NotWell;
+        // As `lookout run` of a container reads it: a bad file is what the answer is about, and no reason not to ask.
+        if (ConfigOption.LoadOrStandIn(file) is not { } settings) return ExitCode.NotWell;
         if (!ListenAddress.TryParse(settings.Http.Listen, out ListenAddress? listen)) return ExitCode.NotWell;
         string root = $"http://{listen!.ToBrowserAuthority()}";
         // Never through a proxy: the question is about this machine.

@@ -16,15 +16,17 @@ internal static class RunVerb
         ILogger logger = loggers.CreateLogger("Lookout.Supervisor");
         using var host = new SupervisorHost(relay, logger);
         if (!ConfigOption.TryParse(arguments, out string? file)) return HelpVerb.Refuse("expected 'lookout run [--config FILE]'");
-        if (ConfigOption.Load(file) is not { } settings) return ExitCode.Configuration;
+        // Process 1 is a container's. Its engine starts it again however it ends, so a bad file must not end it.
+        bool contained = Environment.ProcessId == 1;
+        if ((contained ? ConfigOption.LoadOrStandIn(file) : ConfigOption.Load(file)) is not { } settings) return ExitCode.Configuration;
         using RunDirectory? directory = RunDirectory.TryTake(settings.RunDirectory, settings.LinkSocket, out string problem);
         if (directory is null)
         {
             Console.Error.WriteLine($"lookout: {problem}");
             return ExitCode.Unavailable;
         }
-        // Process 1 is the first of a container, and what a container promises can be looked at only from inside.
-        if (Environment.ProcessId == 1) SupervisorHost.SayWhatIsMissing(logger);
+        // What a container promises can be looked at only from inside.
+        if (contained) SupervisorHost.SayWhatIsMissing(logger);
         return host.Run(settings, WorkerCommand.OfSelf, () => Announce(settings));
     }
 

@@ -32,6 +32,18 @@ public class StatusTests
     }
 
     [Fact]
+    public async Task Bad_configuration_with_nothing_to_stand_in_is_told_everywhere_and_is_not_well()
+    {
+        const string Problem = "/config/lookout.yml:2:3: cameras.front.sauce: unknown key";
+        await using TestService service = await TestService.StartMisconfiguredAsync(Problem);
+        string health = await service.EventuallyAsync("/healthz", (status, _) => status == HttpStatusCode.ServiceUnavailable);
+        Assert.Contains("misconfigured", health, StringComparison.Ordinal);
+        Assert.Contains(Problem, health, StringComparison.Ordinal);
+        Assert.Contains(Problem, await service.EventuallyAsync("/api/v1/cameras", (status, _) => status == HttpStatusCode.OK), StringComparison.Ordinal);
+        await service.EventuallyAsync("/readyz", (status, _) => status == HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
     public async Task Alive_without_a_camera_server_and_says_so()
     {
         await using TestService service = await TestService.StartAsync(linked: false);

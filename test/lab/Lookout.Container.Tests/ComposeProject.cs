@@ -28,9 +28,12 @@ internal sealed class ComposeProject : IAsyncDisposable
     public long Started { get; private set; }
 
     /// <summary>`up -d`.</summary>
-    public static async Task<ComposeProject> UpAsync(Laboratory laboratory)
+    /// <param name="laboratory">The engine.</param>
+    /// <param name="configuration">Text of config/lookout.yml; null: there is none.</param>
+    public static async Task<ComposeProject> UpAsync(Laboratory laboratory, string? configuration = null)
     {
         var project = new ComposeProject(laboratory);
+        if (configuration is not null) project.Configure(configuration);
         // As it ships but for `build:`, since the sources do not lie beside it here.
         string[] lines = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "docker-compose.yml"));
         await File.WriteAllLinesAsync(Path.Combine(project._folder, "docker-compose.yml"), lines.Where(line => line.Trim() != "build: ."));
@@ -45,6 +48,13 @@ internal sealed class ComposeProject : IAsyncDisposable
         ComposeProject project = await UpAsync(laboratory);
         await project.ReadyAsync();
         return project;
+    }
+
+    /// <summary>Writes config/lookout.yml; it counts from the next start on.</summary>
+    public void Configure(string configuration)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "config"));
+        File.WriteAllText(Path.Combine(_folder, "config/lookout.yml"), configuration);
     }
 
     /// <summary>Until /readyz answers 200.</summary>

@@ -106,7 +106,7 @@ public sealed class ContainerTests(Laboratory laboratory)
         {
             await laboratory.DockerAsync("start", container);
             // What is varied is the moment: from the first milliseconds of the start to streaming.
-            await Task.Delay(random.Next(2000));
+            await Task.Delay(random.Next(2000), TestContext.Current.CancellationToken);
             long start = Stopwatch.GetTimestamp();
             await laboratory.DockerAsync("stop", "--time", "30", container);
             took.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);

@@ -26,11 +26,7 @@ public sealed class Laboratory : IAsyncLifetime
         Tool.RunAsync("docker-compose", arguments, folder, new Dictionary<string, string>(_engine) { ["LOOKOUT_IMAGE"] = Image });
 
     /// <summary>Keeps a measured figure; `make test-container` prints them at its end.</summary>
-    public static void Say(string figure)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Figures)!);
-        File.AppendAllLines(Figures, [figure]);
-    }
+    public static void Say(string figure) => File.AppendAllLines(Figures, [figure]);
 
     /// <summary>Ends the engine and starts it again, as an upgrade of Docker does.</summary>
     public static Task RestartEngineAsync() => Tool.RunAsync(Script("engine.sh"), ["restart"]);
@@ -39,6 +35,7 @@ public sealed class Laboratory : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         string built = await Tool.RunAsync(Script("image.sh"), [Image]);
+        Directory.CreateDirectory(Path.GetDirectoryName(Figures)!);
         File.Delete(Figures);
         Say(built.Split('\n')[^1]);
         string export = await Tool.RunAsync(Script("engine.sh"), ["env"]);
