@@ -12,6 +12,7 @@ return args switch
     ["config", .. var rest] => ConfigVerb.Run(rest),
     ["doctor", .. var rest] => DoctorVerb.Run(rest),
     ["health", .. var rest] => HealthVerb.Run(rest),
+    ["probe", .. var rest] => ProbeVerb.Run(rest),
     ["version" or "--version" or "-v"] => VersionVerb.Run(),
     ["help" or "--help" or "-h"] => HelpVerb.Run(),
     [] => HelpVerb.Refuse("no verb given"),

@@ -13,8 +13,9 @@ public sealed class ProjectTests
         ["Lookout.Migrate"] = [],
         ["Lookout.CameraServer"] = ["Lookout.Configuration", "Lookout.Link", "Lookout.Native", "Lookout.Vision"],
         ["Lookout.CameraService"] = ["Lookout.Configuration", "Lookout.Link", "Lookout.Native", "Lookout.Rtc"],
+        ["Lookout.Probe"] = ["Lookout.Native", "Lookout.Rtc"],
         ["Lookout.Supervisor"] = ["Lookout.Configuration", "Lookout.Native"],
-        ["Lookout"] = ["Lookout.CameraServer", "Lookout.CameraService", "Lookout.Configuration", "Lookout.Native", "Lookout.Supervisor", "Lookout.Vision"],
+        ["Lookout"] = ["Lookout.CameraServer", "Lookout.CameraService", "Lookout.Configuration", "Lookout.Native", "Lookout.Probe", "Lookout.Supervisor", "Lookout.Vision"],
     };
 
     [Fact]
