@@ -15,7 +15,7 @@ public sealed class ConfigurationTests(Laboratory laboratory)
         await using ComposeProject project = await ComposeProject.UpAsync(laboratory, Bad);
         await Poll.UntilAsync(async () => await project.Api.StatusAsync("/healthz") == 503, "/healthz answers 503");
         await using ChromiumPage page = await laboratory.OpenAsync(project.Api.Url("/"));
-        await Poll.UntilAsync(async () => (await page.Page.InnerTextAsync("body")).Contains("lookout.yml:2:", StringComparison.Ordinal), "the page names file and line");
+        await Poll.UntilAsync(async () => await page.Page.GetByText("lookout.yml:2:").CountAsync() > 0, "the page names file and line");
         Assert.Equal("0", await project.InspectAsync("{{.RestartCount}}"));
         await Poll.UntilAsync(async () => await project.InspectAsync("{{.State.Health.Status}}") == "unhealthy", "the engine calls it unhealthy", TimeSpan.FromSeconds(120));
     }

@@ -42,8 +42,8 @@ public sealed class HardeningTests(Laboratory laboratory)
     {
         await using ComposeProject project = await ComposeProject.UpReadyAsync(laboratory);
         Assert.Contains("Read-only file system", await project.ShellAsync("touch /opt/lookout/x 2>&1 || true; touch /x 2>&1 || true"), StringComparison.Ordinal);
-        // The root's own file system, then each mount of the host's that is not ours to write to.
-        Assert.Empty(await project.ShellAsync("find / -xdev -writable ! -type l ! -path '/proc/*' 2>/dev/null || true"));
+        // The root's own file system but for the places where volumes are mounted, then each mount of the host's that is not ours to write to.
+        Assert.Empty(await project.ShellAsync("find / -xdev -writable ! -type l ! -path /tmp ! -path /run ! -path /data 2>/dev/null || true"));
         Assert.Empty(await project.ShellAsync("find /config /sys /etc/hosts /etc/hostname /etc/resolv.conf -xdev -writable ! -type l 2>/dev/null || true"));
         Assert.Empty(await project.ShellAsync("find /dev -xdev -writable ! -type l ! -type c 2>/dev/null || true"));
     }
@@ -52,7 +52,7 @@ public sealed class HardeningTests(Laboratory laboratory)
     public async Task Only_cameras_can_be_opened_and_one_that_is_plugged_in_later_too()
     {
         await using ComposeProject project = await ComposeProject.UpReadyAsync(laboratory);
-        Assert.Contains("not permitted", await project.ShellAsync(": < /dev/kmsg 2>&1 || true"), StringComparison.Ordinal);
+        Assert.Contains("not permitted", await project.ShellAsync("head -c 1 /dev/kmsg 2>&1 || true"), StringComparison.Ordinal);
         const string Node = "/dev/video97";
         File.Delete(Node);
         await Tool.RunAsync("mknod", ["-m", "0660", Node, "c", "81", "97"]);
@@ -60,7 +60,7 @@ public sealed class HardeningTests(Laboratory laboratory)
         {
             await Tool.RunAsync("chgrp", ["44", Node]);
             // No driver is behind the node: ENXIO comes from the kernel after cgroup and file permissions have let us pass.
-            Assert.Contains("No such device or address", await project.ShellAsync($": 2>&1 < {Node} || true"), StringComparison.Ordinal);
+            Assert.Contains("No such device or address", await project.ShellAsync($"head -c 1 {Node} 2>&1 || true"), StringComparison.Ordinal);
         }
         finally
         {
