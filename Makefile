@@ -45,6 +45,11 @@ unit: ## Run the unit tests only (no browser, no publish)
 image: ## Build the container's image, lookout:dev, with the laboratory's Docker engine
 	@test/lab/docker/image.sh lookout:dev
 
+.PHONY: sbom
+sbom: image ## Write what the image is made of to out/sbom, as CycloneDX
+	@eval "$$(test/lab/docker/engine.sh env)"
+	tools/image/sbom.sh lookout:dev "$(CURDIR)/out/sbom"
+
 .PHONY: test-container
 test-container: ## Build the image and prove it on a real Docker engine, with a real browser (needs root; 10 minutes)
 	@tools/setup/packages.sh test
