@@ -13,6 +13,7 @@ return args switch
     ["doctor", .. var rest] => DoctorVerb.Run(rest),
     ["health", .. var rest] => HealthVerb.Run(rest),
     ["probe", .. var rest] => ProbeVerb.Run(rest),
+    ["migrate", .. var rest] => MigrateVerb.Run(rest),
     ["version" or "--version" or "-v"] => VersionVerb.Run(),
     ["help" or "--help" or "-h"] => HelpVerb.Run(),
     [] => HelpVerb.Refuse("no verb given"),

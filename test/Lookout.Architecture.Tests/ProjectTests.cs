@@ -10,12 +10,12 @@ public sealed class ProjectTests
         ["Lookout.Vision"] = [],
         ["Lookout.Link"] = [],
         ["Lookout.Configuration"] = [],
-        ["Lookout.Migrate"] = [],
+        ["Lookout.Migrate"] = ["Lookout.Native"],
         ["Lookout.CameraServer"] = ["Lookout.Configuration", "Lookout.Link", "Lookout.Native", "Lookout.Vision"],
         ["Lookout.CameraService"] = ["Lookout.Configuration", "Lookout.Link", "Lookout.Native", "Lookout.Rtc"],
         ["Lookout.Probe"] = ["Lookout.Native", "Lookout.Rtc"],
         ["Lookout.Supervisor"] = ["Lookout.Configuration", "Lookout.Native"],
-        ["Lookout"] = ["Lookout.CameraServer", "Lookout.CameraService", "Lookout.Configuration", "Lookout.Native", "Lookout.Probe", "Lookout.Supervisor", "Lookout.Vision"],
+        ["Lookout"] = ["Lookout.CameraServer", "Lookout.CameraService", "Lookout.Configuration", "Lookout.Migrate", "Lookout.Native", "Lookout.Probe", "Lookout.Supervisor", "Lookout.Vision"],
     };
 
     [Fact]

@@ -13,6 +13,8 @@ public readonly record struct FileStatus(uint UserId, uint GroupId, ushort Mode)
     private const int TypeMask = 0xF000;
     private const int DirectoryType = 0x4000;
     private const int CharacterDeviceType = 0x2000;
+    private const int RegularType = 0x8000;
+    private const int LinkType = 0xA000;
     private const int SocketType = 0xC000;
 
     /// <summary>The file's number in its file system: another file at the same path has another.</summary>
@@ -21,6 +23,10 @@ public readonly record struct FileStatus(uint UserId, uint GroupId, ushort Mode)
     public bool IsDirectory => (Mode & TypeMask) == DirectoryType;
 
     public bool IsCharacterDevice => (Mode & TypeMask) == CharacterDeviceType;
+
+    public bool IsRegularFile => (Mode & TypeMask) == RegularType;
+
+    public bool IsSymbolicLink => (Mode & TypeMask) == LinkType;
 
     public bool IsSocket => (Mode & TypeMask) == SocketType;
 

@@ -13,6 +13,7 @@ internal static unsafe partial class PosixNative
     public const int AtCurrentDirectory = -100;
     public const int AtEffective = 0x200;
     public const int AtSymlinkNoFollow = 0x100;
+    public const int CloseOnExec = 0x80000; // O_CLOEXEC
     public const int DuplicateCloseOnExec = 1030; // F_DUPFD_CLOEXEC
     public const int SetParentDeathSignal = 1; // PR_SET_PDEATHSIG
     public const uint StatxBasic = 0x7ff;
@@ -53,6 +54,30 @@ internal static unsafe partial class PosixNative
 
     [LibraryImport(Libc, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial int statx(int directory, string path, int flags, uint mask, byte* status);
+
+    [LibraryImport(Libc, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int open(string path, int flags);
+
+    [LibraryImport(Libc, SetLastError = true)]
+    public static partial int fsync(int descriptor);
+
+    [LibraryImport(Libc)]
+    public static partial int close(int descriptor);
+
+    [LibraryImport(Libc, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int rename(string from, string to);
+
+    [LibraryImport(Libc, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int lchown(string path, uint user, uint group);
+
+    [LibraryImport(Libc, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial nint llistxattr(string path, byte* names, nuint length);
+
+    [LibraryImport(Libc, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial nint lgetxattr(string path, string name, byte* value, nuint length);
+
+    [LibraryImport(Libc, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int lsetxattr(string path, string name, byte* value, nuint length, int flags);
 
     [LibraryImport(Libc)]
     public static partial void _exit(int code);

@@ -11,6 +11,8 @@ internal static class HelpVerb
           lookout doctor [--config FILE]    look for what is missing on this machine, with the remedy; exit 0 or 1
           lookout health [--config FILE]    ask the Lookout that runs here how it is; exit 0 or 1
           lookout probe URL                 watch http://HOST:PORT/CAMERA as a viewer does, and say what was seen; exit 0 or 1
+          lookout migrate plan|apply|status|verify|rollback
+                                            move a box from its camera daemon to the container, and back; docs/migration.md
           lookout version
           lookout help
 
