@@ -7,7 +7,7 @@ public static class ComposeEditor
     public static bool TryEdit(string file, ReadOnlySpan<byte> text, ComposeEdit edit, out EditedCompose? result, out ComposeProblem? problem)
     {
         result = null;
-        problem = new ComposeProblem(file, 1, 1, "a compose file", "wait for the editor, which lands next");
+        problem = new ComposeProblem(file, 1, 1, "a compose file, which this version cannot read yet (issue 3)", "edit it by hand for now: docker-compose.yml of Lookout shows what the service needs");
         return false;
     }
 }
