@@ -11,6 +11,7 @@ internal sealed class LineSink : Stream
     private readonly BlockingCollection<string> _lines = [];
     private readonly List<string> _passedOver = [];
     private readonly ManualResetEventSlim _open = new(initialState: true);
+    private readonly ManualResetEventSlim _held = new(initialState: false);
 
     public override bool CanRead => false;
 
@@ -30,6 +31,12 @@ internal sealed class LineSink : Stream
     public void Block() => _open.Reset();
 
     public void Resume() => _open.Set();
+
+    /// <summary>Returns once a write waits for <see cref="Resume"/>.</summary>
+    public void WaitUntilHeld()
+    {
+        if (!_held.Wait(Patience)) throw new TimeoutException("nobody writes");
+    }
 
     /// <summary>
     /// Takes the first line not taken yet that holds the text. Two threads write the log, so the order of lines is theirs.
@@ -55,6 +62,7 @@ internal sealed class LineSink : Stream
 
     public override void Write(byte[] buffer, int offset, int count)
     {
+        if (!_open.IsSet) _held.Set();
         _open.Wait();
         _lines.Add(Encoding.UTF8.GetString(buffer, offset, count).TrimEnd('\n'));
     }
