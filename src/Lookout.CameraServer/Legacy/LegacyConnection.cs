@@ -1,19 +1,17 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Lookout.CameraServer.Analysis;
-using Lookout.Native.Posix;
 using Lookout.Vision;
 using Microsoft.Extensions.Logging;
 
 namespace Lookout.CameraServer.Legacy;
 
 /// <summary>
-/// One client on a thread of its own, below the priority of capture: reads a request, converts, computes and sends, and holds no
-/// lock meanwhile. Owns its socket.
+/// One client on a thread of its own: reads a request, converts, computes and sends, and holds no lock of the camera meanwhile.
+/// Owns its socket.
 /// </summary>
 internal sealed class LegacyConnection : IDisposable
 {
-    private const int Nice = 5;
     private const int StackBytes = 256 << 10;
 
     private readonly Socket _socket;
@@ -69,7 +67,6 @@ internal sealed class LegacyConnection : IDisposable
 
     private void Run()
     {
-        CurrentThread.SetNice(Nice);
         try
         {
             while (Serve())

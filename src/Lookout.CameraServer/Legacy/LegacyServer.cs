@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using Lookout.Native.Posix;
 using Microsoft.Extensions.Logging;
 
 namespace Lookout.CameraServer.Legacy;
@@ -11,6 +12,7 @@ namespace Lookout.CameraServer.Legacy;
 internal sealed class LegacyServer : IDisposable
 {
     public const int MaxClients = 8;
+    private const int Nice = 5;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookAfter = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(1);
@@ -67,6 +69,8 @@ internal sealed class LegacyServer : IDisposable
 
     private void Run()
     {
+        // The clients' threads inherit it from the one that starts them: with too little CPU it is they who wait, not capture.
+        CurrentThread.SetNice(Nice);
         using var refused = new RefusedClients();
         do
         {

@@ -30,13 +30,13 @@ public sealed class CameraWorkerTests
         private readonly AnalysisLoop _analysis;
         private readonly CameraWorker _worker;
 
-        public Rig(CameraSource source, int rotate = 0, bool faces = false, Func<IFaceFinder>? finder = null)
+        public Rig(CameraSource source, int rotate = 0, bool faces = false, Func<IFaceFinder>? finder = null, NewestFrame? newest = null)
         {
             _analysis = new AnalysisLoop([faces], finder ?? (() => new NoFaces()), Output, NullLogger.Instance);
             _analysis.Start();
             _worker = new CameraWorker(
                 0, new CameraSettings("cam", source, rotate, new DetectSettings(faces)), new SourceFactory(null), Requests,
-                _analysis, Output, NullLogger.Instance, _stop.Token);
+                _analysis, Output, NullLogger.Instance, _stop.Token, newest);
             _worker.Start();
         }
 
@@ -100,6 +100,28 @@ public sealed class CameraWorkerTests
         rig.Output.WaitFor("analyses", o => o.Analyses.Count >= 5);
         var units = rig.Output.Units.Select(unit => (unit.Header.Sequence, unit.Header.CaptureNs)).ToHashSet();
         Assert.All(rig.Output.Analyses[..5], analysis => Assert.Contains((analysis.Sequence, analysis.CaptureNs), units));
+    }
+
+    [Theory]
+    [InlineData(0, 320, 240)]
+    [InlineData(90, 240, 320)]
+    public void A_clip_that_nobody_analyses_is_decoded_for_who_asks_and_upright(int rotate, int width, int height)
+    {
+        var newest = new NewestFrame(System.Diagnostics.Stopwatch.GetTimestamp);
+        using var rig = new Rig(new FileSource(Clips.Baseline), rotate, newest: newest);
+        rig.Requests.Wanted = true;
+        rig.Output.WaitFor("online", o => o.States.Any(s => s.Status == CameraStatus.Online));
+        var taken = new List<(ulong, long)>();
+        for (int i = 0; i < 3; i++)
+        {
+            SharedPicture picture = newest.Borrow(TimeSpan.FromSeconds(30))!;
+            Assert.Equal((width, height), (picture.Pixels.AsYuv().Width, picture.Pixels.AsYuv().Height));
+            taken.Add((picture.Pixels.Sequence, picture.Pixels.CaptureNs));
+            newest.Return(picture);
+        }
+        rig.Output.WaitFor("their access units", o => o.Units.Any(unit => unit.Header.Sequence >= taken[^1].Item1));
+        var units = rig.Output.Units.Select(unit => (unit.Header.Sequence, unit.Header.CaptureNs)).ToHashSet();
+        Assert.Contains(taken[^1], units);
     }
 
     [Fact]

@@ -18,6 +18,19 @@ internal sealed class LegacyClient : IDisposable
 
     public static LegacyClient Connect(string path) => new(path);
 
+    /// <summary>Null: nobody listens.</summary>
+    public static LegacyClient? TryConnect(string path)
+    {
+        try
+        {
+            return new LegacyClient(path);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+
     public static byte[] Frame(string json) => Frame(System.Text.Encoding.UTF8.GetBytes(json));
 
     public static byte[] Frame(byte[] body)
@@ -60,6 +73,8 @@ internal sealed class LegacyClient : IDisposable
     }
 
     public JsonElement ReadJson() => JsonDocument.Parse(ReadBlock()).RootElement.Clone();
+
+    public void ReadByte() => Assert.NotNull(TryRead(1));
 
     public byte[] ReadBlock()
     {

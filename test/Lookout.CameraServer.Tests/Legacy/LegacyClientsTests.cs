@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Lookout.CameraServer.Analysis;
 using Lookout.CameraServer.Legacy;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lookout.CameraServer.Tests.Legacy;
 
@@ -137,6 +139,27 @@ public sealed class LegacyClientsTests
         }
         Assert.Equal(0, camera.Server.Clients);
         Assert.False(File.Exists(camera.Socket));
+    }
+
+    [Fact]
+    public void While_another_server_listens_it_is_waited_for()
+    {
+        string folder = Directory.CreateTempSubdirectory("lookout-legacy-").FullName;
+        string path = Path.Combine(folder, "native.sock");
+        using var stills = new StillFaces(folder);
+        var newest = new NewestFrame(System.Diagnostics.Stopwatch.GetTimestamp);
+        LegacyAddress other = LegacyAddress.Listen(path);
+        using (var server = new LegacyServer(path, new LegacyCamera("door", newest, new CameraView(0, new RecordingOutput()), stills), LegacyTiming.Default, NullLogger.Instance))
+        {
+            server.Start();
+            // The server knocks to learn whether anybody is there.
+            using (System.Net.Sockets.Socket knock = other.Listener.Accept()) Assert.True(other.IsOurs);
+            other.Dispose();
+            LegacyClient? client = null;
+            Assert.True(SpinWait.SpinUntil(() => (client = LegacyClient.TryConnect(path)) != null, TimeSpan.FromSeconds(30)));
+            using (client) client!.AssertInStep();
+        }
+        Directory.Delete(folder);
     }
 
     [Fact]

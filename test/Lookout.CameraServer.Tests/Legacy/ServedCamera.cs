@@ -46,7 +46,7 @@ internal sealed class ServedCamera : IDisposable
     {
         // Between bind and listen a connection is refused; the server is about to.
         LegacyClient? client = null;
-        Assert.True(SpinWait.SpinUntil(() => TryConnect(out client), TimeSpan.FromSeconds(10)), "nobody listens");
+        Assert.True(SpinWait.SpinUntil(() => (client = LegacyClient.TryConnect(Socket)) != null, TimeSpan.FromSeconds(10)), "nobody listens");
         return client!;
     }
 
@@ -83,19 +83,5 @@ internal sealed class ServedCamera : IDisposable
         _stills.Dispose();
         _stop.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private bool TryConnect(out LegacyClient? client)
-    {
-        try
-        {
-            client = LegacyClient.Connect(Socket);
-            return true;
-        }
-        catch (System.Net.Sockets.SocketException)
-        {
-            client = null;
-            return false;
-        }
     }
 }
