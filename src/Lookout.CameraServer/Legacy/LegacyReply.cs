@@ -102,7 +102,7 @@ internal sealed class LegacyReply : IDisposable
         _json.WriteNumber("preprocess_ms"u8, preprocess);
         _json.WriteNumber("yolo_ms"u8, 0);   // nobody looks for persons
         _json.WriteNumber("face_ms"u8, face);
-        _json.WriteNumber("total_ms"u8, preprocess + face);
+        _json.WriteNumber("total_ms"u8, Math.Round(preprocess + face, 4));
         _json.WriteEndObject();
     }
 
