@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Lookout.Vision;
 
@@ -50,13 +52,16 @@ internal sealed class BgrPicture
     private void WriteRow(ReadOnlySpan<byte> luma, in YuvWeights weights, Span<byte> bgr)
     {
         int x = 0;
-        for (; x <= luma.Length - Block; x += Block)
+        // A vector's last pixel is written with a byte too many, so at least one pixel of each row is left for the loop below.
+        for (; x < luma.Length - Block; x += Block)
         {
             (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.Create(luma.Slice(x, Block)));
             (Vector128<uint> a, Vector128<uint> b) = Vector128.Widen(low);
             (Vector128<uint> c, Vector128<uint> d) = Vector128.Widen(high);
-            var lumas = new Sixteen(Scale(a, weights), Scale(b, weights), Scale(c, weights), Scale(d, weights));
-            Interleave(lumas.Plus(_blue.AsSpan(x)), lumas.Plus(_green.AsSpan(x)), lumas.Plus(_red.AsSpan(x)), bgr[(LegacyProtocol.Channels * x)..]);
+            WriteFour(a.AsInt32(), weights, x, bgr);
+            WriteFour(b.AsInt32(), weights, x + 4, bgr);
+            WriteFour(c.AsInt32(), weights, x + 8, bgr);
+            WriteFour(d.AsInt32(), weights, x + 12, bgr);
         }
         for (; x < luma.Length; x++)
         {
@@ -67,37 +72,25 @@ internal sealed class BgrPicture
         }
     }
 
-    private static Vector128<int> Scale(Vector128<uint> luma, in YuvWeights weights) =>
-        Vector128.Max(luma.AsInt32() - Vector128.Create(weights.Black), Vector128<int>.Zero) * weights.Luma;
+    // Each lane becomes the four bytes b, g, r, 0, of which the next pixel overwrites the last. Byte shuffles would be the usual way, but
+    // NativeAOT builds for processors without them and would do them one by one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void WriteFour(Vector128<int> luma, in YuvWeights weights, int x, Span<byte> bgr)
+    {
+        Vector128<int> scaled = Vector128.Max(luma - Vector128.Create(weights.Black), Vector128<int>.Zero) * weights.Luma;
+        Vector128<int> pixels = Clip(scaled + Vector128.Create(_blue.AsSpan(x)))
+            | Clip(scaled + Vector128.Create(_green.AsSpan(x))) << 8
+            | Clip(scaled + Vector128.Create(_red.AsSpan(x))) << 16;
+        Span<byte> target = bgr.Slice(LegacyProtocol.Channels * x, 13);
+        BinaryPrimitives.WriteInt32LittleEndian(target, pixels[0]);
+        BinaryPrimitives.WriteInt32LittleEndian(target[3..], pixels[1]);
+        BinaryPrimitives.WriteInt32LittleEndian(target[6..], pixels[2]);
+        BinaryPrimitives.WriteInt32LittleEndian(target[9..], pixels[3]);
+    }
 
     private static byte Clip(int value) => (byte)Math.Clamp(value >> YuvWeights.Shift, 0, 255);
 
-    // b0 g0 r0 b1 ... b15 g15 r15; an index outside a vector gives 0.
-    private static void Interleave(Vector128<byte> b, Vector128<byte> g, Vector128<byte> r, Span<byte> target)
-    {
-        const byte o = 255;
-        (Vector128.Shuffle(b, Vector128.Create(0, o, o, 1, o, o, 2, o, o, 3, o, o, 4, o, o, 5))
-            | Vector128.Shuffle(g, Vector128.Create(o, 0, o, o, 1, o, o, 2, o, o, 3, o, o, 4, o, o))
-            | Vector128.Shuffle(r, Vector128.Create(o, o, 0, o, o, 1, o, o, 2, o, o, 3, o, o, 4, o))).CopyTo(target);
-        (Vector128.Shuffle(b, Vector128.Create(o, o, 6, o, o, 7, o, o, 8, o, o, 9, o, o, 10, o))
-            | Vector128.Shuffle(g, Vector128.Create(5, o, o, 6, o, o, 7, o, o, 8, o, o, 9, o, o, 10))
-            | Vector128.Shuffle(r, Vector128.Create(o, 5, o, o, 6, o, o, 7, o, o, 8, o, o, 9, o, o))).CopyTo(target[Block..]);
-        (Vector128.Shuffle(b, Vector128.Create(o, 11, o, o, 12, o, o, 13, o, o, 14, o, o, 15, o, o))
-            | Vector128.Shuffle(g, Vector128.Create(o, o, 11, o, o, 12, o, o, 13, o, o, 14, o, o, 15, o))
-            | Vector128.Shuffle(r, Vector128.Create(10, o, o, 11, o, o, 12, o, o, 13, o, o, 14, o, o, 15))).CopyTo(target[(2 * Block)..]);
-    }
-
-    /// <summary>Sixteen numbers in 16.16.</summary>
-    private readonly struct Sixteen(Vector128<int> a, Vector128<int> b, Vector128<int> c, Vector128<int> d)
-    {
-        private readonly Vector128<int> _a = a, _b = b, _c = c, _d = d;
-
-        /// <summary>The sums, rounded down and clipped to bytes.</summary>
-        public Vector128<byte> Plus(ReadOnlySpan<int> chroma) => Vector128.Narrow(
-            Vector128.Narrow(Clip(_a + Vector128.Create(chroma)), Clip(_b + Vector128.Create(chroma[4..]))).AsUInt16(),
-            Vector128.Narrow(Clip(_c + Vector128.Create(chroma[8..])), Clip(_d + Vector128.Create(chroma[12..]))).AsUInt16());
-
-        private static Vector128<int> Clip(Vector128<int> value) =>
-            Vector128.Min(Vector128.Max(value >> YuvWeights.Shift, Vector128<int>.Zero), Vector128.Create(255));
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Clip(Vector128<int> value) =>
+        Vector128.Min(Vector128.Max(value >> YuvWeights.Shift, Vector128<int>.Zero), Vector128.Create(255));
 }
