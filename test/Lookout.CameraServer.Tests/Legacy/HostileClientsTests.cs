@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lookout.CameraServer.Analysis;
 using Lookout.CameraServer.Cameras;
 using Lookout.CameraServer.Legacy;
@@ -67,7 +68,10 @@ public sealed class HostileClientsTests : IDisposable
             0, camera, new SourceFactory(null), requests, analysis, legacy.Output, NullLogger.Instance, _stop.Token, legacy.NewestOf(0));
         worker.Start();
         legacy.Start();
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(At), TimeSpan.FromSeconds(30)));
+        LegacyClient? connected = null;
+        Assert.True(SpinWait.SpinUntil(() => (connected = LegacyClient.TryConnect(At)) != null, TimeSpan.FromSeconds(30)), "nobody listens");
+        // One good client from the first to the last: who connects while another raves may find every place taken.
+        using LegacyClient client = connected!;
         viewer.Expected(Fps);   // until the encoder has settled
 
         // By turns, so that whatever else this machine does befalls both.
@@ -75,8 +79,8 @@ public sealed class HostileClientsTests : IDisposable
         int answers = 0;
         for (int turn = 0; turn < 2; turn++)
         {
-            calm += Serving(viewer, hostile: false, ref answers);
-            hostile += Serving(viewer, hostile: true, ref answers);
+            calm += Serving(viewer, client, hostile: false, ref answers);
+            hostile += Serving(viewer, client, hostile: true, ref answers);
         }
         _stop.Cancel();
         Assert.True(worker.Join(TimeSpan.FromSeconds(10)));
@@ -93,11 +97,9 @@ public sealed class HostileClientsTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private double Serving(Viewer viewer, bool hostile, ref int answers)
+    private double Serving(Viewer viewer, LegacyClient client, bool hostile, ref int answers)
     {
         using var stop = new ManualResetEvent(initialState: false);
-        using LegacyClient client = LegacyClient.Connect(At);
-        client.AssertInStep();
         Task<int> good = Run(() => AskOn(client, stop));
         List<Task> bad = hostile ? [Run(() => AskAndStop(stop)), Run(() => ReadSlowly(stop)), Run(() => Rave(stop))] : [];
         double expected = viewer.Expected(Phase);
@@ -117,7 +119,9 @@ public sealed class HostileClientsTests : IDisposable
         while (!stop.WaitOne(0))
         {
             client.Send(Question);
-            seen.Add(client.ReadJson().GetProperty("seq").GetUInt64());
+            // On a machine with no time for anybody there may be no frame; how many there are is counted in the end.
+            if (!client.ReadJson().TryGetProperty("seq", out JsonElement sequence)) continue;
+            seen.Add(sequence.GetUInt64());
             Assert.Equal(640 * 360 * 3, client.ReadBlock().Length);
         }
         return seen.Count;
