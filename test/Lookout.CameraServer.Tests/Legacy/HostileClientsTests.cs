@@ -10,8 +10,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Lookout.CameraServer.Tests.Legacy;
 
 /// <summary>A real camera thread at 30 frames a second, encoding, with and without clients that do not behave.</summary>
+[Collection(Name)]
+[CollectionDefinition(Name, DisableParallelization = true)]   // it counts frames: other tests would cost some
 public sealed class HostileClientsTests : IDisposable
 {
+    public const string Name = "alone";
     private const int Fps = 30;
     private const int Phase = 90;
     private static readonly byte[] Question = LegacyClient.Frame("""{"cmd": "get_frame"}""");
