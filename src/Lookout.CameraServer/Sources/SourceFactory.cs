@@ -11,6 +11,28 @@ internal sealed class SourceFactory(string? registry)
     public static bool IsPassthrough(CameraSettings camera) =>
         camera.Rotate == 0 && (camera.Source is FileSource or RtspSource);
 
+    /// <summary>
+    /// Begins to start GStreamer on a thread of its own, which ends with it; <see cref="Open"/> waits for that. The first
+    /// time, every plugin is loaded to make the list of them, which takes long on a slow machine.
+    /// </summary>
+    public Thread Load()
+    {
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                Gst.Init(registry);
+            }
+            catch (GstException)
+            {
+                // Each camera meets it again when it opens, and says it where a viewer looks.
+            }
+        })
+        { Name = "gstreamer-start", IsBackground = true };
+        thread.Start();
+        return thread;
+    }
+
     /// <param name="camera">The camera's settings.</param>
     /// <param name="decode">True when H.264 was tried and did not fit.</param>
     /// <param name="pacer">Time for sources that make their own.</param>
