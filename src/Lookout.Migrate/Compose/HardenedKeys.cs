@@ -21,7 +21,14 @@ internal static class HardenedKeys
     public static readonly string[][] GoneBelowDeploy = [["resources", "limits", "memory"], ["resources", "limits", "pids"], ["resources", "reservations", "memory"]];
 
     /// <summary>Where the service gets a memory of its own: nothing else can be mounted there.</summary>
-    public static readonly string[] Memory = ["/run", "/tmp", "/dev/shm", "/dev/mqueue"];
+    public static readonly string[] Memory = ["/run", "/tmp", "/dev/shm"];
+
+    /// <summary>Keys that a service gets when it has none of its own: the log has an end, and a boot needs no hand.</summary>
+    public static readonly (string Key, string Yaml)[] WhereAbsent =
+    [
+        ("logging", "{driver: local, options: {max-size: 10m, max-file: \"3\"}}"),
+        ("restart", "unless-stopped"),
+    ];
 
     private static readonly (string Key, string Yaml)[] Fixed =
     [
@@ -32,13 +39,12 @@ internal static class HardenedKeys
         ("init", "false"),
         ("pids_limit", "512"),
         ("mem_limit", "1g"),
-        ("ulimits", "{core: 0, nofile: 4096}"),
+        ("ulimits", "{core: 0, nofile: 4096, msgqueue: 0}"),
         ("tmpfs", "[\"/run:mode=0755,uid=10001,gid=10001,size=16m,noexec,nosuid,nodev\", \"/tmp:mode=1777,size=64m,noexec,nosuid,nodev\", "
-            + "\"/dev/shm:mode=1777,size=16m,noexec,nosuid,nodev\", \"/dev/mqueue:mode=0755,size=64k,noexec,nosuid,nodev\"]"),
+            + "\"/dev/shm:mode=1777,size=16m,noexec,nosuid,nodev\"]"),
         ("device_cgroup_rules", "[\"c 81:* rmw\"]"),
         ("stop_grace_period", "30s"),
         ("healthcheck", "{test: [\"CMD\", \"/opt/lookout/lookout\", \"health\"], interval: 10s, timeout: 3s, retries: 3, start_period: 60s}"),
-        ("logging", "{driver: local, options: {max-size: 10m, max-file: \"3\"}}"),
     ];
 
     /// <summary>What each of the other keys says, as flow text; null for one that goes.</summary>

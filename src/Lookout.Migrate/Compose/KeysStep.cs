@@ -17,6 +17,10 @@ internal sealed class KeysStep(EditScope scope)
             if (!(yaml is null ? TryDrop(key) : TrySay(key, yaml, added))) return false;
         }
         if (!TryDeploy()) return false;
+        foreach ((string key, string yaml) in HardenedKeys.WhereAbsent)
+        {
+            if (scope.Service.Find(key) is null) added.Add(NewKey.Inline(key, yaml, HardenedKeys.Read(yaml)));
+        }
 
         added.AddRange(scope.NewKeys);
         string text = scope.Edit.Image.Replace("$", "$$", StringComparison.Ordinal);

@@ -33,7 +33,6 @@ internal sealed class VolumesStep(EditScope scope, IReadOnlyList<FoundMount> mou
             new(scope.Edit.ConfigDirectory, "/config", true),
             new(Data, "/data", false),
             new("/dev", "/dev", true),
-            new("/run/udev", "/run/udev", true),
         ];
         if (withLegacy) wanted.Add(new(LegacyClients.Volume, LegacyClients.Directory, false));
         return wanted;
@@ -54,7 +53,7 @@ internal sealed class VolumesStep(EditScope scope, IReadOnlyList<FoundMount> mou
             if (same.IsThere) _change.Removed.Add(index);
             else if (!equal) _change.Replaced.Add(index, same.Text);
             same.IsThere = true;
-            if (!equal && target is not ("/dev" or "/run/udev")) Note(item, target, "Lookout has its own there");
+            if (!equal && target != "/dev") Note(item, target, "Lookout has its own there");
         }
         else if (HardenedKeys.Memory.Contains(target))
         {

@@ -35,11 +35,12 @@ internal sealed class YamlReader
         {
             // The commonest slip is one the parser reports at the top of the file: a line indented by a tab.
             if (!TextScreen.TryIndentation(document)) return false;
-            return document.Refuse(Index(exception.End), $"found what is not YAML: {Printable.Short(exception.Message)}", "correct it; 'docker-compose config' must accept the file");
+            return document.Refuse(reader.Index(exception.End), $"found what is not YAML: {Printable.Short(exception.Message)}", "correct it; 'docker-compose config' must accept the file");
         }
     }
 
-    private static int Index(in Mark mark) => (int)Math.Min(mark.Index, int.MaxValue);
+    // At the end of the text a mark may lie behind it.
+    private int Index(in Mark mark) => (int)Math.Min(mark.Index, Text.Length);
 
     private bool ReadStream()
     {
@@ -105,7 +106,7 @@ internal sealed class YamlReader
             list.Items.Add(item);
             list.End = item.End;
         }
-        if (list.IsFlow) list.End = Index(_parser.Current.End);
+        if (list.IsFlow) list.End = Closed();
         Advance();
         return list;
     }
@@ -132,7 +133,7 @@ internal sealed class YamlReader
             map.Entries.Add(entry);
             map.End = entry.End;
         }
-        if (map.IsFlow) map.End = Index(_parser.Current.End);
+        if (map.IsFlow) map.End = Closed();
         Advance();
         return map;
     }
@@ -151,6 +152,13 @@ internal sealed class YamlReader
     }
 
     private static string? Anchor(NodeEvent node) => node.Anchor.IsEmpty ? null : node.Anchor.Value;
+
+    // The mark of a closing bracket lies before it.
+    private int Closed()
+    {
+        int at = Index(_parser.Current!.Start);
+        return at < Text.Length && Text[at] is ']' or '}' ? at + 1 : Index(_parser.Current.End);
+    }
 
     // A block scalar's mark lies behind the breaks that follow it.
     private int Trimmed(int start, int end)
