@@ -39,8 +39,8 @@ internal sealed class YamlReader
         }
     }
 
-    // At the end of the text a mark may lie behind it.
-    private int Index(in Mark mark) => (int)Math.Min(mark.Index, Text.Length);
+    // A mark at the end of the text may lie behind its last break.
+    private int Index(in Mark mark) => (int)Math.Clamp(mark.Index, 0, Math.Max(0, Text.Length - 1));
 
     private bool ReadStream()
     {
@@ -92,7 +92,7 @@ internal sealed class YamlReader
             ScalarStyle.Literal or ScalarStyle.Folded => '|',
             _ => null,
         };
-        var node = new YamlScalar(start, Anchor(scalar), !scalar.Tag.IsEmpty, scalar.Value, quote) { End = Trimmed(start, Index(scalar.End)) };
+        var node = new YamlScalar(start, Anchor(scalar), !scalar.Tag.IsEmpty, scalar.Value, quote) { End = Trimmed(start, Math.Max(start, Index(scalar.End))) };
         if (Text.AsSpan(start..node.End).Contains('\n')) _document.LongScalars.Add(node);
         return Named(node);
     }
