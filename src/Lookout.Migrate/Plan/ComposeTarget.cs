@@ -57,7 +57,8 @@ internal sealed partial record ComposeTarget(IReadOnlyList<string> Files, byte[]
 
     private static string? OnlyOne(Box box, List<ComposeProject> projects, string socket)
     {
-        string[] files = [.. projects.SelectMany(project => project.Files.Split(',')).Select(box.Inside).Where(file => file.StartsWith('/')).Distinct().Where(Mounts)];
+        // docker-compose 1.29 names its files as it was told them: relative to the directory it was called in.
+        string[] files = [.. projects.SelectMany(project => project.Files.Split(',').Select(file => Path.Combine(project.Directory, file))).Select(box.Inside).Where(file => file.StartsWith('/')).Distinct().Where(Mounts)];
         return files.Length == 1 ? files[0] : null;
 
         bool Mounts(string file) =>

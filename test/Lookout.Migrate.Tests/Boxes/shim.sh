@@ -230,7 +230,10 @@ docker() {
       case $all in
         *working_dir*)
           echo "PROJECT|DIRECTORY|FILES|VERSION"
-          [ -n "$(ls "$containers")" ] && echo "camera|$root/srv/camera|$root/srv/camera/docker-compose.yml|2.20.3"
+          files=$root/srv/camera/docker-compose.yml version=2.20.3
+          # docker-compose 1.29 tells the name as it was given.
+          [ ! -e "$root/first-generation" ] || files=docker-compose.yml version=1.29.2
+          [ -n "$(ls "$containers")" ] && echo "camera|$root/srv/camera|$files|$version"
           ;;
         *publish=*) echo "CONTAINER ID|NAMES" ;;
         *) list_containers ;;

@@ -36,9 +36,12 @@ public sealed class PlannerTests : IDisposable
         Assert.Equal("/dev/video0", plan.Cameras.Single().Device);
     }
 
-    [Fact]
-    public void Compose_file_is_found_among_the_projects_docker_knows()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Compose_file_is_found_among_the_projects_docker_knows(bool isFirstGeneration)
     {
+        if (isFirstGeneration) _box.Write("/first-generation", "");
         Draft draft = new Planner(_box.Open()).Make(FakeBox.Request with { ComposeFile = null });
         Assert.Equal(FakeBox.ComposeFile, draft.Plan!.ComposeFile);
     }
