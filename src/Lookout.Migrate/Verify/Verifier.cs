@@ -65,7 +65,7 @@ internal sealed class Verifier(Site site)
     private string Probe(string camera)
     {
         string seen = "";
-        bool isReal = site.Box.WaitUntil(site.Box.Patience.Settle, () =>
+        bool isReal = site.Box.WaitUntil(site.Box.Patience.Ready, () =>
         {
             CommandResult result = site.Docker.Do("run", "--rm", "--name", ProbeContainer, "--network", "host", site.Manifest.Image,
                 "probe", $"http://127.0.0.1:8080/{camera}", "--seconds", ProbeSeconds, "--json");
@@ -73,6 +73,7 @@ internal sealed class Verifier(Site site)
             seen = isReport ? report!.ToString() : result.Explain();
             // What outlived its time would be in the way of the next.
             if (result.ExitCode < 0) site.Docker.Do("rm", "--force", ProbeContainer);
+            if (!result.Succeeded && isReport && report!.IsRealCamera) seen += ", which is fewer than one a second";
             return result.Succeeded && isReport && report!.IsRealCamera;
         });
         return isReal ? seen : throw new MigrationException($"{camera}: {seen}");
