@@ -55,6 +55,16 @@ test-container: ## Build the image and prove it on a real Docker engine, with a 
 	@tools/setup/packages.sh test
 	tools/build/test.sh container
 
+.PHONY: acceptance
+acceptance: publish image ## Move a box from the old daemon to the container and back, in a VM (needs root; half an hour)
+	@mkdir -p out/lab
+	eval "$$(test/lab/docker/engine.sh env)"
+	docker save --output out/lab/image.tar lookout:dev
+	export LOOKOUT_IMAGE_TAR="$(CURDIR)/out/lab/image.tar"
+	# What must be fetched is fetched before the network is taken away.
+	test/lab/vm/parts.sh >/dev/null
+	test/lab/vm/own-network.sh python3 test/lab/vm/acceptance.py
+
 .PHONY: lint
 lint: ## Check formats, analyzers, scripts and the page's types
 	@tools/setup/packages.sh lint

@@ -13,7 +13,7 @@ HOST_PACKAGES=(
 # In the VM: an init, an engine, cameras, and the media stack the bare binary needs.
 GUEST_PACKAGES=(
   systemd systemd-sysv udev dbus dbus-user-session libpam-systemd kmod procps psmisc iproute2 iptables
-  docker.io docker-compose ca-certificates v4l-utils python3 strace libssl3
+  docker.io apparmor docker-compose ca-certificates v4l-utils python3 strace libssl3
   gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good
   gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav
 )
