@@ -3,7 +3,8 @@ import json
 
 SOCKET = "/tmp/native_inference.sock"
 PROJECT = "/srv/camera"
-COMPOSE = f"cd {PROJECT} && docker-compose"
+# docker-compose 1.29 gives up on an answer after a minute, which an emulated core may need.
+COMPOSE = f"cd {PROJECT} && COMPOSE_HTTP_TIMEOUT=300 docker-compose"
 PROGRAM = "/usr/local/bin/lookout"
 
 # Everything that a migration may touch: kind, mode, owner and content, never times. Its own state is left out.
