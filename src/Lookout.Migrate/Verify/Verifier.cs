@@ -73,8 +73,9 @@ internal sealed class Verifier(Site site)
             seen = isReport ? report!.ToString() : result.Explain();
             // What outlived its time would be in the way of the next.
             if (result.ExitCode < 0) site.Docker.Do("rm", "--force", ProbeContainer);
-            if (!result.Succeeded && isReport && report!.IsRealCamera) seen += ", which is fewer than one a second";
-            return result.Succeeded && isReport && report!.IsRealCamera;
+            bool isCamera = isReport && report!.IsRealCamera;
+            if (isCamera && !result.Succeeded) seen += ", which is fewer than one a second";
+            return isCamera && result.Succeeded;
         });
         return isReal ? seen : throw new MigrationException($"{camera}: {seen}");
     }

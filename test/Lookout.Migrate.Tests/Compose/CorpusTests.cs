@@ -3,7 +3,7 @@ using Lookout.Migrate.Compose;
 
 namespace Lookout.Migrate.Tests.Compose;
 
-/// <summary>The editor on compose files of many shapes. The expected files were read line by line by a person.</summary>
+/// <summary>The editor on compose files of many shapes. The expected files are what the editor wrote, reviewed as diffs; from then on they are kept.</summary>
 public sealed class CorpusTests
 {
     public static TheoryData<string> Edited => [.. CorpusFile.Edited.Select(file => file.Name)];

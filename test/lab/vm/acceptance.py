@@ -16,7 +16,6 @@ from deployment import COMPOSE, PROGRAM, SOCKET
 class Run:
     def __init__(self):
         self.passed = self.failed = 0
-        self.figures = []
 
     def check(self, sentence, look, *arguments):
         """Runs one look; true when it raised nothing."""
@@ -38,13 +37,12 @@ class Acceptance:
     def __init__(self, vm, parts):
         self.vm = vm
         self.lookout = parts.shared / "lookout"
-        self.old = self.running = None
+        self.old = None
 
     def old_deployment(self):
         deployment.start_old(self.vm)
         self.old = deployment.snapshot(self.vm)
-        self.running = deployment.containers(self.vm)
-        return ", ".join(self.running)
+        return ", ".join(deployment.containers(self.vm))
 
     def plan(self):
         plan = self.vm.run(f"{PROGRAM} migrate plan --image lookout:dev", 300)
@@ -66,7 +64,7 @@ class Acceptance:
     def criterion(self, verdict, number):
         found = next(criterion for criterion in verdict["criteria"] if criterion["id"] == number)
         assert found["ok"], found
-        return found.get("detail") or found.get("said") or found["name"]
+        return found["detail"]
 
     def viewer_outside(self):
         """The page's port of the box is loopback's; what a person would use, an SSH tunnel or a proxy, is systemd's here."""

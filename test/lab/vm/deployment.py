@@ -86,8 +86,8 @@ def cameras(vm):
     return [line.strip().rstrip(":") for line in after if line.startswith("  ") and not line.startswith("   ")]
 
 
-def verdict(vm, *options, timeout=1200):
-    answer = vm.run(f"{PROGRAM} migrate verify --json {' '.join(options)}", timeout, check=False)
+def verdict(vm):
+    answer = vm.run(f"{PROGRAM} migrate verify --json", 1200, check=False)
     start = answer.out.find("{")
     if start < 0:
         raise RuntimeError(f"verify: {answer}")

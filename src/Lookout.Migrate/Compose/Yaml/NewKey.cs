@@ -6,8 +6,6 @@ internal sealed record NewKey(string Name, YamlValue Value, IReadOnlyList<string
     /// <summary>A key whose value is written on its own line; <paramref name="yaml"/> may be any flow text.</summary>
     public static NewKey Inline(string name, string yaml, YamlValue value) => new(name, value, [$"{name}: {yaml}"]);
 
-    public static NewKey Empty(string name) => new(name, YamlValue.Nothing(), [$"{name}:"]);
-
     /// <param name="name">The key.</param>
     /// <param name="items">What the list holds.</param>
     /// <param name="quote">How the items are quoted; null writes them plain where that is safe.</param>
