@@ -56,6 +56,6 @@ EXPOSE 8080/tcp 8555/udp 8555/tcp
 VOLUME ["/data"]
 # SIGTERM, which Docker sends anyway: named so that nobody has to look it up.
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=3s --retries=3 --start-period=60s CMD ["/opt/lookout/lookout", "health"]
+HEALTHCHECK --interval=10s --timeout=10s --retries=3 --start-period=60s CMD ["/opt/lookout/lookout", "health"]
 ENTRYPOINT ["/opt/lookout/lookout"]
 CMD ["run"]

@@ -8,6 +8,8 @@ ARCH := $(shell uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
 RID  ?= linux-$(ARCH)
 OUT  ?= $(CURDIR)/out/lookout
 ARGS ?=
+# The image that the laboratory's VM starts with.
+export LOOKOUT_IMAGE_TAR = $(CURDIR)/out/lab/image.tar
 
 .PHONY: help
 help: ## List the targets
@@ -56,14 +58,20 @@ test-container: ## Build the image and prove it on a real Docker engine, with a 
 	tools/build/test.sh container
 
 .PHONY: acceptance
-acceptance: publish image ## Move a box from the old daemon to the container and back, in a VM (needs root; half an hour)
+acceptance: lab-parts ## Move a box from the old daemon to the container and back, in a VM (needs root; half an hour)
+	@test/lab/vm/own-network.sh python3 test/lab/vm/acceptance.py
+
+.PHONY: powercut
+powercut: lab-parts ## Cut that VM's power at 20 moments of the move (needs root; two hours; ARGS="--cuts N --seed N")
+	@test/lab/vm/own-network.sh python3 test/lab/vm/powercut.py $(ARGS)
+
+.PHONY: lab-parts
+lab-parts: publish image
 	@mkdir -p out/lab
 	eval "$$(test/lab/docker/engine.sh env)"
 	docker save --output out/lab/image.tar lookout:dev
-	export LOOKOUT_IMAGE_TAR="$(CURDIR)/out/lab/image.tar"
 	# What must be fetched is fetched before the network is taken away.
 	test/lab/vm/parts.sh >/dev/null
-	test/lab/vm/own-network.sh python3 test/lab/vm/acceptance.py
 
 .PHONY: lint
 lint: ## Check formats, analyzers, scripts and the page's types

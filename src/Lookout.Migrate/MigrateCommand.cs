@@ -18,7 +18,7 @@ public static class MigrateCommand
 
     private const string Usage = """
         lookout migrate plan --image IMAGE [--compose FILE] [--service NAME] [--unit NAME]... [--device /dev/videoN]...
-                             [--rotate 0|90|180|270] [--socket PATH] [--out FILE | --dry-run]
+                             [--rotate 0|90|180|270] [--size WIDTHxHEIGHT] [--fps N] [--socket PATH] [--out FILE | --dry-run]
         lookout migrate apply [--plan FILE] [--continue]
         lookout migrate status [--json]
         lookout migrate verify [--quick] [--json]
@@ -48,7 +48,7 @@ public static class MigrateCommand
 
     private static int Plan(ReadOnlySpan<string> arguments, TextWriter output, TextWriter errors)
     {
-        string[] options = ["--image", "--compose", "--service", "--unit", "--device", "--rotate", "--socket", "--out", Root];
+        string[] options = ["--image", "--compose", "--service", "--unit", "--device", "--rotate", "--size", "--fps", "--socket", "--out", Root];
         if (MigrateArguments.Parse(arguments, options, ["--dry-run"], out string problem) is not { } parsed) return Refuse(problem, errors);
         if (parsed.Value("--image") is not { } image) return Refuse("plan needs --image IMAGE, the Lookout image on this box", errors);
         int? rotate = null;
@@ -57,6 +57,7 @@ public static class MigrateCommand
             if (angle is not ("0" or "90" or "180" or "270")) return Refuse($"--rotate {angle}: expected 0, 90, 180 or 270", errors);
             rotate = int.Parse(angle, System.Globalization.CultureInfo.InvariantCulture);
         }
+        if (!CaptureMode.TryParse(parsed.Value("--size"), parsed.Value("--fps"), out CaptureMode mode, out string wrong)) return Refuse(wrong, errors);
         Box box = BoxOf(parsed, output);
         using StateDirectory state = StateDirectory.Look(box);
         Progress progress = state.Journal.Load();
@@ -74,6 +75,7 @@ public static class MigrateCommand
             Units = parsed.Values("--unit"),
             Devices = parsed.Values("--device"),
             Rotate = rotate,
+            Mode = mode,
             Socket = parsed.Value("--socket") ?? PlanRequest.DefaultSocket,
         });
         foreach (string line in draft.Plan is { } plan ? PlanText.Lines(plan) : []) box.Say(line);

@@ -43,6 +43,10 @@ public sealed class MigrateCommandTests : IDisposable
     [InlineData("plan")]
     [InlineData("plan", "--image")]
     [InlineData("plan", "--image", "a", "--rotate", "45")]
+    [InlineData("plan", "--image", "a", "--size", "1280")]
+    [InlineData("plan", "--image", "a", "--size", "8x8")]
+    [InlineData("plan", "--image", "a", "--size", "-640x360")]
+    [InlineData("plan", "--image", "a", "--fps", "0")]
     [InlineData("apply", "--dry-run")]
     [InlineData("rollback", "now")]
     public void Wrong_command_line_is_told_with_the_right_ones(params string[] arguments)

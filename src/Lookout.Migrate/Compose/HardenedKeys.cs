@@ -44,7 +44,7 @@ internal static class HardenedKeys
             + "\"/dev/shm:mode=1777,size=16m,noexec,nosuid,nodev\"]"),
         ("device_cgroup_rules", "[\"c 81:* rmw\"]"),
         ("stop_grace_period", "30s"),
-        ("healthcheck", "{test: [\"CMD\", \"/opt/lookout/lookout\", \"health\"], interval: 10s, timeout: 3s, retries: 3, start_period: 60s}"),
+        ("healthcheck", "{test: [\"CMD\", \"/opt/lookout/lookout\", \"health\"], interval: 10s, timeout: 10s, retries: 3, start_period: 60s}"),
     ];
 
     /// <summary>What each of the other keys says, as flow text; null for one that goes.</summary>

@@ -11,8 +11,10 @@ internal sealed class ComposeProgram(Box box, Tool tool, string version)
     public static List<ComposeProgram> Find(Box box)
     {
         var found = new List<ComposeProgram>();
+        // docker-compose 1.29 gives up on the engine's answer after a minute, which a busy box may need; newer ones ignore this.
+        var patient = new Dictionary<string, string> { ["COMPOSE_HTTP_TIMEOUT"] = $"{box.Patience.Up.TotalSeconds:0}" };
         if (box.Find("docker") is { } docker) Try(docker.With("compose"));
-        if (box.Find("docker-compose") is { } standalone) Try(standalone);
+        if (box.Find("docker-compose") is { } standalone) Try(standalone with { Variables = patient });
         return found;
 
         void Try(Tool tool)

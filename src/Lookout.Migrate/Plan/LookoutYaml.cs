@@ -14,7 +14,7 @@ internal static class LookoutYaml
         text.Append("cameras:\n");
         foreach (PlannedCamera camera in cameras)
         {
-            text.Append($"  {camera.Name}:\n    source: v4l2://{camera.Device}\n");
+            text.Append($"  {camera.Name}:\n    source: {camera.Mode.SourceOf(camera.Device)}\n");
             if (camera.Rotate != 0) text.Append($"    rotate: {camera.Rotate}\n");
         }
         if (legacySocket is not null) text.Append($"legacy:\n  socket: {legacySocket}\n");

@@ -23,4 +23,7 @@ internal sealed record PlanRequest
 
     /// <summary>Clockwise; null to take over what is known of the old daemon.</summary>
     public int? Rotate { get; init; }
+
+    /// <summary>What to ask the cameras for.</summary>
+    public CaptureMode Mode { get; init; } = CaptureMode.Any;
 }

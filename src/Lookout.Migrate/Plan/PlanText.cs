@@ -8,7 +8,7 @@ internal static class PlanText
         yield return $"service   {plan.Service} of {plan.ComposeFile} (project {plan.Project})";
         yield return $"image     {plan.Request.Image} ({plan.ImageId})";
         foreach (PlannedCamera camera in plan.Cameras)
-            yield return $"camera    {camera.Name}: {camera.Device}{(camera.Rotate == 0 ? "" : $", turned {camera.Rotate} degrees clockwise")}";
+            yield return $"camera    {camera.Name}: {camera.Device}{camera.Mode}{(camera.Rotate == 0 ? "" : $", turned {camera.Rotate} degrees clockwise")}";
         yield return $"groups    {(plan.Groups.Count == 0 ? "none" : string.Join(", ", plan.Groups))}";
         foreach (Discovery.UnitRecord unit in plan.Units) yield return $"unit      {unit}";
         foreach (string note in plan.Notes) yield return $"note      {note}";

@@ -48,7 +48,7 @@ internal sealed class Planner(Box box)
             if (program.Check(target.File, target.Project, edited!.Text) is { } complaint) _problems.Add($"Compose {program.Version} refuses the edited file: {complaint}");
         }
         int rotate = request.Rotate ?? (units.Exists(unit => unit.Files.Any(file => file.IsReferenceDaemon)) ? ReferenceRotation : 0);
-        PlannedCamera[] cameras = [.. devices.Select(device => new PlannedCamera(Path.GetFileName(device), device, rotate))];
+        PlannedCamera[] cameras = [.. devices.Select(device => new PlannedCamera(Path.GetFileName(device), device, rotate, request.Mode))];
         var notes = new List<string>(edited!.Notes);
         List<PlannedChange> changes =
         [

@@ -1,3 +1,4 @@
+using System.Text;
 using Lookout.Migrate.Plan;
 using Lookout.Migrate.Tests.Boxes;
 
@@ -15,9 +16,18 @@ public sealed class PlannerTests : IDisposable
         MigrationPlan plan = _box.Plan();
 
         Assert.Equal(["native-camera.service (system): active, enabled", "native-camera.service (user dev): inactive, disabled", "native-camera.timer (system): active, enabled"], plan.Units.Select(unit => unit.ToString()));
-        Assert.Equal([new PlannedCamera("video0", "/dev/video0", 270)], plan.Cameras);
+        Assert.Equal([new PlannedCamera("video0", "/dev/video0", 270, CaptureMode.Any)], plan.Cameras);
         Assert.Equal(("camera", "camera-service", "sha256:5a7e"), (plan.Project, plan.Service, plan.ImageId));
         Assert.Contains(plan.Inputs, input => input.Path == FakeBox.ComposeFile && input.State.StartsWith("file ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Size_and_rate_that_were_asked_for_are_in_the_configuration()
+    {
+        MigrationPlan plan = new Planner(_box.Open()).Make(FakeBox.Request with { Mode = new CaptureMode(640, 360, 5) }).Plan!;
+
+        Assert.Contains("source: v4l2:///dev/video0?width=640&height=360&fps=5\n", Encoding.UTF8.GetString(LookoutYaml.Write(plan.Cameras, null)), StringComparison.Ordinal);
+        Assert.Contains("camera    video0: /dev/video0, 640x360, 5 fps, turned 270 degrees clockwise", PlanText.Lines(plan));
     }
 
     [Fact]

@@ -6,31 +6,11 @@ import json
 import subprocess
 import sys
 import time
-import traceback
 
 import deployment
 import machine
 from deployment import COMPOSE, PROGRAM, SOCKET
-
-
-class Run:
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def check(self, sentence, look, *arguments):
-        """Runs one look; true when it raised nothing."""
-        started = time.monotonic()
-        try:
-            said = look(*arguments)
-            self.passed += 1
-            print(f"pass  {sentence} ({time.monotonic() - started:.1f} s){f': {said}' if said else ''}", flush=True)
-            return True
-        except Exception as error:
-            self.failed += 1
-            print(f"FAIL  {sentence}: {error}", flush=True)
-            if not isinstance(error, (AssertionError, RuntimeError, TimeoutError)):
-                traceback.print_exc()
-            return False
+from run import Run
 
 
 class Acceptance:
@@ -45,7 +25,7 @@ class Acceptance:
         return ", ".join(deployment.containers(self.vm))
 
     def plan(self):
-        plan = self.vm.run(f"{PROGRAM} migrate plan --image lookout:dev", 300)
+        plan = self.vm.run(deployment.PLAN, 300)
         now = deployment.snapshot(self.vm)
         assert now == self.old, f"plan changed something:\n{deployment.difference(self.old, now)}"
         assert f"-      - {SOCKET}:{SOCKET}" in plan.out, f"no diff of the compose file:\n{plan.out}"
@@ -150,8 +130,7 @@ def main():
             run.check("every file, owner, mode and enablement is as before", it.as_before)
             run.check("the old daemon streams again and its client runs", it.streams_again)
             run.check("a camera never had two owners", it.one_owner)
-    print(f"{run.passed} passed, {run.failed} failed")
-    sys.exit(run.failed > 0)
+    run.end()
 
 
 main()

@@ -1,4 +1,4 @@
-/* Who holds which camera, looked at every 100 ms: the witness that a camera never has two owners.
+/* Who holds which camera, looked at every 250 ms: the witness that a camera never has two owners.
  *
  *   camera-holders OUTPUT
  *
@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PERIOD_MS = 100, VIDEO_MAJOR = 81 };
+enum { PERIOD_MS = 250, VIDEO_MAJOR = 81 };
 
 static long now_ms(void)
 {

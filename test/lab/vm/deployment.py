@@ -6,6 +6,8 @@ PROJECT = "/srv/camera"
 # docker-compose 1.29 gives up on an answer after a minute, which an emulated core may need.
 COMPOSE = f"cd {PROJECT} && COMPOSE_HTTP_TIMEOUT=300 docker-compose"
 PROGRAM = "/usr/local/bin/lookout"
+# An emulated core encodes and decodes 1280x720 at less than a picture a second, and a stream that slow does not count as one.
+PLAN = f"{PROGRAM} migrate plan --image lookout:dev --size 320x180 --fps 5"
 
 # Everything that a migration may touch: kind, mode, owner and content, never times. Its own state is left out.
 SNAPSHOT = r"""

@@ -72,14 +72,24 @@ class Machine:
             "-virtfs", f"local,path={self._parts.shared},mount_tag=shared,security_model=none,readonly=on",
             "-qmp", f"unix:{self.folder}/qmp.sock,server=on,wait=off",
         ]
-        if self._state:
-            command += ["-incoming", f"exec:cat {self._state}"]
-            self._state = None
+        state, self._state = self._state, None
+        if state:
+            command += ["-incoming", f"exec:cat {state}"]
         with open(self.folder / "qemu.log", "ab") as log:
             self._process = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        if state:
+            self._go_on()
         self.channel = Channel(self._connect("agent.sock"))
         self.run("true", timeout=180)
         return self
+
+    def _go_on(self):
+        """What was saved had been stopped for it, and is read stopped."""
+        with self._connect("qmp.sock") as connection, connection.makefile("rw") as qmp:
+            monitor = Monitor(qmp)
+            while monitor.do("query-status")["status"] == "inmigrate":
+                time.sleep(0.1)
+            monitor.do("cont")
 
     def _connect(self, name, seconds=30):
         path, deadline = str(self.folder / name), time.monotonic() + seconds
