@@ -39,7 +39,7 @@ class Acceptance:
         for line in ("# Everything in the hall runs from here.   (hk, 2024-03)", "    volumes: ['notes:/data']   # flow style, on purpose",
                      "    labels: { \"hall.room\": 'kitchen', hall.keep: \"yes\" }"):
             assert line in before, f"gone: {line}"
-        assert not any(SOCKET in line for line in before), "the socket is still mounted"
+        assert not any(f"{SOCKET}:{SOCKET}" in line for line in before), "the socket is still mounted"
 
     def criterion(self, verdict, number):
         found = next(criterion for criterion in verdict["criteria"] if criterion["id"] == number)
