@@ -81,6 +81,15 @@ def start_old(vm):
            f"{PROGRAM} && docker rm lookout-copy && sync", 120)
 
 
+def require_rest_of_compose_file(vm):
+    """The edit took the mount away and left comments and other services alone."""
+    lines = vm.run(f"cat {PROJECT}/docker-compose.yml").out.splitlines()
+    for line in ("# Everything in the hall runs from here.   (hk, 2024-03)", "    volumes: ['notes:/data']   # flow style, on purpose",
+                 "    labels: { \"hall.room\": 'kitchen', hall.keep: \"yes\" }"):
+        assert line in lines, f"gone: {line}"
+    assert not any(f"{SOCKET}:{SOCKET}" in line for line in lines), "the socket is still mounted"
+
+
 def cameras(vm):
     """Names of the cameras in the configuration that the migration wrote."""
     lines = vm.run(f"cat {PROJECT}/lookout/lookout.yml").out.splitlines()

@@ -11,6 +11,9 @@ from pathlib import Path
 from channel import Channel
 
 
+FORWARDED = ("tcp:127.0.0.1:8080-:8080", "tcp:127.0.0.1:8555-:8555", "udp:127.0.0.1:8555-:8555")
+
+
 @dataclass(frozen=True)
 class Parts:
     """What a VM is started from; made by parts.sh and never written to."""
@@ -28,13 +31,14 @@ def parts():
 
 
 class Machine:
-    """Ports 8080 and 8555 of the VM are those of 127.0.0.1 here: run in a network namespace of your own (own-network.sh)."""
+    """Ports 8080 and 8555 of a reachable VM are those of 127.0.0.1 here: run in a network namespace of your own (own-network.sh)."""
 
-    def __init__(self, parts, keep=None, disks=None, state=None, memory=3000):
+    def __init__(self, parts, keep=None, disks=None, state=None, memory=3000, reachable=True):
         self.folder = Path(keep or tempfile.mkdtemp(prefix="lookout-vm-"))
         self._kept = keep is not None
         self._parts = parts
         self._memory = memory
+        self._forwarding = "".join(f",hostfwd={way}" for way in FORWARDED) if reachable else ""
         self._process = None
         self.channel = None
         self.holders_log = self.folder / "holders.log"
@@ -63,7 +67,7 @@ class Machine:
             "module_blacklist=kvm_amd,kvm_intel,psmouse,pcspkr,floppy,i2c_piix4,ccp",
             "-drive", f"file={self._disk('root')},if=virtio,format=qcow2",
             "-drive", f"file={self._disk('engine')},if=virtio,format=qcow2",
-            "-netdev", "user,id=net,restrict=off,hostfwd=tcp:127.0.0.1:8080-:8080,hostfwd=tcp:127.0.0.1:8555-:8555,hostfwd=udp:127.0.0.1:8555-:8555",
+            "-netdev", f"user,id=net,restrict=off{self._forwarding}",
             "-device", "virtio-net-pci,netdev=net,romfile=", "-device", "virtio-rng-pci", "-device", "virtio-serial-pci",
             "-chardev", f"socket,id=agent,path={self.folder}/agent.sock,server=on,wait=off",
             "-device", "virtserialport,chardev=agent,name=lab.agent",

@@ -4,6 +4,7 @@
 """
 import argparse
 import random
+import re
 import tempfile
 import threading
 import time
@@ -15,18 +16,23 @@ from channel import PowerLost
 from deployment import PLAN, PROGRAM
 from run import Run
 
-JOURNAL = "/var/lib/lookout-migrate/journal"
+LOG = "/run/apply.log"
+APPLY = f"{PROGRAM} migrate apply > {LOG} 2>&1"
+
+# The same with the guest's clock before each line.
+TIMED_APPLY = f"set -o pipefail; {PROGRAM} migrate apply 2>&1 | while read -r line; do echo \"$(cut -d' ' -f1 /proc/uptime) $line\"; done"
 
 
 class PowerCuts:
     def __init__(self, parts, folder):
         self.parts, self.folder = parts, folder
         self.state, self.disks = folder / "planned.state", None
-        self.old = self.new = self.takes = None
+        self.old = self.new = None
+        self.steps = []  # name and seconds
 
     def prepare(self):
         """Saves a VM in which the old deployment runs and a plan is made: every cut starts from there."""
-        vm = machine.Machine(self.parts, keep=self.folder / "planned").start()
+        vm = machine.Machine(self.parts, keep=self.folder / "planned", reachable=False).start()
         try:
             deployment.start_old(vm)
             vm.run(PLAN, 300)
@@ -37,36 +43,42 @@ class PowerCuts:
             vm.cut_power()
 
     def planned(self, name):
-        return machine.Machine(self.parts, keep=self.folder / name, disks=self.disks, state=self.state)
+        return machine.Machine(self.parts, keep=self.folder / name, disks=self.disks, state=self.state, reachable=False)
 
     def reference(self):
-        """A whole apply: what new looks like, and how long there is to cut."""
+        """A whole apply: what new looks like, and how long each step takes."""
         with self.planned("reference") as vm:
             vm.start()
-            started = time.monotonic()
-            vm.run(f"{PROGRAM} migrate apply", 1800)
-            self.takes = time.monotonic() - started
+            said = vm.run(TIMED_APPLY, 1800).out
+            ended = float(vm.run("cat /proc/uptime").out.split()[0])
+            deployment.require_rest_of_compose_file(vm)
             self.new = deployment.snapshot(vm)
         assert self.new != self.old, "apply changed nothing"
-        return f"{self.takes:.0f} s"
+        begun = [(name, float(at)) for at, name in re.findall(r"^([\d.]+) +\d+/\d+ (\w+)$", said, re.M)]
+        assert len(begun) >= 10, said
+        ends = [at for _, at in begun[1:]] + [ended]
+        self.steps = [(name, end - at) for (name, at), end in zip(begun, ends)]
+        return ", ".join(f"{name} {seconds:.1f} s" for name, seconds in self.steps)
 
-    def cut(self, number, moment):
+    def cut(self, number, step, delay):
         with self.planned(f"cut-{number:02}") as vm:
             vm.start()
             apply = threading.Thread(target=self.apply, args=(vm,))
             apply.start()
-            time.sleep(moment)
+            # One command that sleeps until the line is there: asking again and again would keep an emulated core busy.
+            vm.run(f"grep -qm1 '/[0-9]* {step}$' <(tail -n +1 -F {LOG} 2>/dev/null)", 1800)
+            time.sleep(delay)
+            reached = vm.run(f"tail -1 {LOG}", check=False).out.strip()
             vm.cut_power()
             apply.join()
             vm.start()
-            vm.run("systemctl is-system-running --wait", 900, check=False)
-            step = vm.run(f"sed '/RollingBack/q' {JOURNAL} | grep -o 'step\":\"[A-Za-z]*' | tail -1", check=False).out.strip().removeprefix('step":"')
-            return f"{step or 'nothing begun'}, then {self.settled(vm)}"
+            vm.run("systemctl is-system-running --wait", 1800, check=False)
+            return f"at '{reached}', then {self.settled(vm)}"
 
     @staticmethod
     def apply(vm):
         try:
-            vm.run(f"{PROGRAM} migrate apply", 1800, check=False)
+            vm.run(APPLY, 3600, check=False)
         except PowerLost:
             pass
 
@@ -78,11 +90,11 @@ class PowerCuts:
         allowed = ("old", "in progress (step 1, Backup)") if is_old else ("new",)
         assert status in allowed, f"the box is {'old' if is_old else 'new'}, but status says '{status}'"
         if is_old:
-            deployment.wait_for_old_daemon(vm, 300)
-            vm.wait("the old client runs", "docker ps --format '{{.Image}} {{.Names}}' | grep -q 'lab/camera-web:1 camera-service'", 300)
+            deployment.wait_for_old_daemon(vm, 600)
+            vm.wait("the old client runs", "docker ps --format '{{.Image}} {{.Names}}' | grep -q 'lab/camera-web:1 camera-service'", 600)
             assert not any("lookout" in container for container in deployment.containers(vm)), deployment.containers(vm)
         else:
-            vm.wait("the container is well", "docker ps --filter health=healthy --format '{{.Image}}' | grep -q lookout:dev", 600)
+            vm.wait("the container is well", "docker ps --filter health=healthy --format '{{.Image}}' | grep -q lookout:dev", 900)
             assert vm.run("systemctl is-active native-camera.service", check=False).out.strip() == "inactive"
         most, double, _ = deployment.owners(vm.holders_log)
         assert most <= 1, f"two owners: {double}"
@@ -101,9 +113,10 @@ def main():
         if run.check("the old deployment streams and a plan is made", cuts.prepare) and run.check("an apply that nobody cuts off", cuts.reference):
             chance = random.Random(given.seed)
             for number in range(given.cuts):
-                # One in each of as many equal parts of the time: no step that takes long is passed over.
-                moment = cuts.takes * (number + chance.random()) / given.cuts
-                run.check(f"power cut after {moment:.1f} s", cuts.cut, number, moment)
+                # Each step in turn, at a random moment of it: one that takes long does not hide the short ones.
+                step, seconds = cuts.steps[number % len(cuts.steps)]
+                delay = chance.random() * seconds
+                run.check(f"power cut {delay:.2f} s after {step} began", cuts.cut, number, step, delay)
     run.end()
 
 
