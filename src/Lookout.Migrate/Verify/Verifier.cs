@@ -85,7 +85,7 @@ internal sealed class Verifier(Site site)
         List<Holder> holders = site.Holders(site.ServiceContainers());
         if (holders.Count > 0) throw new MigrationException(string.Join("; ", holders));
         site.Units.RequireMasked();
-        return $"nobody; {site.Manifest.Units.Count} old units stopped and masked";
+        return $"nobody; old units stopped and masked: {site.Manifest.Units.Count}";
     }
 
     private string Restart()
