@@ -86,6 +86,12 @@ bench: ## Measure start, join, latency, CPU, memory and preprocess; prints a tab
 	tools/build/publish.sh "$(RID)" "$(OUT)"
 	bench/run.sh
 
+.PHONY: bench-vision
+bench-vision: ## Measure the stages of the vision chain and the tracker
+	@tools/setup/models.sh
+	tools/setup/media.sh
+	bench/vision.sh
+
 .PHONY: screenshot
 screenshot: ## Take docs/page.png anew from the running product
 	@tools/build/publish.sh "$(RID)" "$(OUT)"

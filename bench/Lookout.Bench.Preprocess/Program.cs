@@ -15,7 +15,7 @@ int rounds = int.Parse(args[3], CultureInfo.InvariantCulture);
 byte[] frames = File.ReadAllBytes(path);
 int frameBytes = width * height * 3 / 2;
 int count = frames.Length / frameBytes;
-var preprocessor = new Preprocessor(Side, Side, 127.5f, 127.5f);
+var preprocessor = new Preprocessor(new TensorFormat(Side, Side, IsPlanar: false, IsBgr: false, [127.5f, 127.5f, 127.5f], [127.5f, 127.5f, 127.5f]));
 var tensor = new float[Side * Side * 3];
 using var opencv = new OpenCvPeer(args[4], path, width, height);
 

@@ -11,31 +11,21 @@ namespace Lookout.Vision;
 /// </summary>
 public sealed class FaceDetector : IDisposable
 {
-    private const string Manifest = "face_detection_back_256x256_barracuda.json";
+    private const string Manifest = "face_detection_back_256x256_barracuda";
 
-    private readonly OnnxModel _model;
-    private readonly BlazeFaceModel _decoder;
-    private readonly Preprocessor _preprocessor;
+    private readonly LoadedModel<BlazeFaceOutput> _model;
+    private readonly BlazeFaceDecoder _decoder;
 
-    private FaceDetector(OnnxModel model, ModelManifest manifest)
+    private FaceDetector(LoadedModel<BlazeFaceOutput> model)
     {
         _model = model;
-        _decoder = new BlazeFaceModel(manifest);
-        _preprocessor = new Preprocessor(manifest.Input.Width, manifest.Input.Height, manifest.Input.Mean, manifest.Input.Scale);
+        _decoder = new BlazeFaceDecoder(model.Input, model.Output);
     }
 
-    /// <summary>Loads the face model; takes some tens of milliseconds.</summary>
+    /// <inheritdoc cref="LoadedModel{TOutput}.Load"/>
     /// <param name="modelsDirectory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
-    /// <exception cref="ModelException">A file is missing, damaged, or not what its manifest says.</exception>
-    public static FaceDetector Load(string modelsDirectory)
-    {
-        string path = Path.Combine(modelsDirectory, Manifest);
-        ModelManifest manifest = ModelFile.ReadManifest(path);
-        FaceManifest.Require(path, manifest);
-        byte[] model = ModelFile.ReadModel(modelsDirectory, manifest);
-        var input = new TensorShape(manifest.Input.Name, [1, manifest.Input.Height, manifest.Input.Width, 3]);
-        return new(new OnnxModel(Path.Combine(modelsDirectory, manifest.File), model, input, BlazeFaceModel.Outputs(manifest)), manifest);
-    }
+    public static FaceDetector Load(string modelsDirectory) =>
+        new(LoadedModel<BlazeFaceOutput>.Load(modelsDirectory, Manifest, "face-detection", BlazeFaceDecoder.Outputs));
 
     /// <summary>Finds the faces of one picture.</summary>
     /// <param name="frame">Is read, not kept.</param>
@@ -45,7 +35,7 @@ public sealed class FaceDetector : IDisposable
     public int Detect(in YuvFrame frame, Span<DetectedFace> faces, out DetectTimes times)
     {
         long start = Stopwatch.GetTimestamp();
-        Letterbox letterbox = _preprocessor.Fill(frame, _model.Input);
+        Letterbox letterbox = _model.Fill(frame);
         long preprocessed = Stopwatch.GetTimestamp();
         _model.Run();
         int found = _decoder.Decode(_model, letterbox, faces);

@@ -64,6 +64,23 @@ public readonly ref struct YuvFrame
     public ReadOnlySpan<byte> V { get; }
     public int StrideV { get; }
 
+    /// <summary>A part of the picture, read in place. Chroma belongs to two columns and two rows, so that a part begins at even ones.</summary>
+    /// <param name="x">Left column, even.</param>
+    /// <param name="y">Upper row, even.</param>
+    /// <param name="width">At least 1; with <paramref name="x"/> within the picture.</param>
+    /// <param name="height">At least 1; with <paramref name="y"/> within the picture.</param>
+    /// <exception cref="ArgumentException">It does not lie within the picture, or begins at an odd column or row.</exception>
+    public YuvFrame Part(int x, int y, int width, int height)
+    {
+        if (((x | y) & 1) != 0 || x < 0 || y < 0 || width < 1 || height < 1 || width > Width - x || height > Height - y)
+            throw new ArgumentException($"{width}x{height} at {x}, {y} is no part of a picture of {Width}x{Height}.");
+        int chroma = Layout == YuvLayout.Nv12 ? x : x / 2;
+        return new YuvFrame(
+            Layout, width, height,
+            Y[(y * StrideY + x)..], StrideY, U[(y / 2 * StrideU + chroma)..], StrideU,
+            Layout == YuvLayout.Nv12 ? default : V[(y / 2 * StrideV + chroma)..], StrideV);
+    }
+
     private static void Require(ReadOnlySpan<byte> plane, int stride, int rowBytes, int rows, string name)
     {
         if (stride < rowBytes)

@@ -1,5 +1,3 @@
-using Lookout.Vision.Models;
-
 namespace Lookout.Vision.BlazeFace;
 
 /// <summary>Reads the candidates of one head: score logits, and boxes relative to the centres of a regular grid of cells.</summary>

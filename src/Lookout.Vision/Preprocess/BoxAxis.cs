@@ -10,58 +10,70 @@ internal sealed class BoxAxis
     /// <summary>Bits of fraction of <see cref="FixedWeights"/>.</summary>
     public const int FractionBits = 14;
 
-    /// <summary>Weights a target sample has in the tables; a multiple of 8, the unused ones 0.</summary>
-    public readonly int Taps;
-
-    /// <summary>Target samples in the tables: a multiple of 8, those past the end repeat the last.</summary>
-    public readonly int Padded;
-
-    /// <summary>First source sample of each target sample.</summary>
-    public readonly int[] First;
-
-    /// <summary>How many source samples each target sample has.</summary>
-    public readonly int[] Count;
-
-    /// <summary><see cref="Taps"/> weights for each target sample; they add up to 1.</summary>
-    public readonly float[] Weights;
-
-    /// <summary><see cref="Weights"/> in fixed point; they add up to 1 exactly.</summary>
-    public readonly short[] FixedWeights;
-
     // Rounding must not make a box that ends on a sample's edge reach for a sliver of the next one.
     private const double Sliver = 1e-9;
 
-    private readonly int _length;
-    private readonly int _target;
-    private readonly double _ratio;
-    private readonly double _width;
+    private int _target;
+    private double _ratio;
+    private double _width;
+    private int[] _first = [], _count = [];
+    private float[] _weights = [];
+    private short[] _fixedWeights = [];
 
+    /// <summary>Weights a target sample has in the tables; a multiple of 8, the unused ones 0.</summary>
+    public int Taps { get; private set; }
+
+    /// <summary>Target samples in the tables: a multiple of 8, those past the end repeat the last.</summary>
+    public int Padded { get; private set; }
+
+    /// <summary>First source sample of each target sample.</summary>
+    public ReadOnlySpan<int> First => _first.AsSpan(0, Padded);
+
+    /// <summary>How many source samples each target sample has.</summary>
+    public ReadOnlySpan<int> Count => _count.AsSpan(0, Padded);
+
+    /// <summary><see cref="Taps"/> weights for each target sample; they add up to 1.</summary>
+    public ReadOnlySpan<float> Weights => _weights.AsSpan(0, Padded * Taps);
+
+    /// <summary><see cref="Weights"/> in fixed point; they add up to 1 exactly.</summary>
+    public ReadOnlySpan<short> FixedWeights => _fixedWeights.AsSpan(0, Padded * Taps);
+
+    /// <summary>Makes the tables; allocates only when they are larger than any before.</summary>
     /// <param name="length">Source samples.</param>
     /// <param name="extent">How many of them the picture covers: half an odd width covers only half the last chroma sample.</param>
     /// <param name="target">Target samples, at least 1.</param>
-    public BoxAxis(int length, double extent, int target)
+    public void Make(int length, double extent, int target)
     {
-        _length = length;
         _target = target;
         _ratio = extent / target;
         _width = Math.Max(1, _ratio);
         Padded = (target + 7) & ~7;
-        First = new int[Padded];
-        Count = new int[Padded];
+        if (_first.Length < Padded)
+        {
+            _first = new int[Padded];
+            _count = new int[Padded];
+        }
+        int most = 0;
         for (int k = 0; k < Padded; k++)
         {
             (double low, double high) = Box(k);
-            First[k] = Math.Clamp((int)Math.Floor(low), 0, length - 1);
-            Count[k] = Math.Clamp((int)Math.Ceiling(high) - 1, 0, length - 1) - First[k] + 1;
+            _first[k] = Math.Clamp((int)Math.Floor(low), 0, length - 1);
+            _count[k] = Math.Clamp((int)Math.Ceiling(high) - 1, 0, length - 1) - _first[k] + 1;
+            most = Math.Max(most, _count[k]);
         }
 
-        Taps = (Count.Max() + 7) & ~7;
-        Weights = new float[Padded * Taps];
-        FixedWeights = new short[Padded * Taps];
+        Taps = (most + 7) & ~7;
+        int size = Padded * Taps;
+        if (_weights.Length < size)
+        {
+            _weights = new float[size];
+            _fixedWeights = new short[size];
+        }
+        Array.Clear(_weights, 0, size);
         for (int k = 0; k < Padded; k++)
         {
-            Weigh(k, Weights.AsSpan(k * Taps, Count[k]));
-            Round(Weights.AsSpan(k * Taps, Taps), FixedWeights.AsSpan(k * Taps, Taps));
+            Weigh(k, _weights.AsSpan(k * Taps, _count[k]));
+            Round(_weights.AsSpan(k * Taps, Taps), _fixedWeights.AsSpan(k * Taps, Taps));
         }
     }
 
@@ -78,7 +90,7 @@ internal sealed class BoxAxis
         {
             // What reaches over the source's end falls to its edge sample.
             double covered = Math.Min(high, i + 1) - Math.Max(low, i);
-            weights[Math.Clamp(i - First[k], 0, weights.Length - 1)] += (float)(covered / _width);
+            weights[Math.Clamp(i - _first[k], 0, weights.Length - 1)] += (float)(covered / _width);
         }
     }
 

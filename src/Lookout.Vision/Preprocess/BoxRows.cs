@@ -28,7 +28,7 @@ internal readonly struct BoxRows
 
     public BoxRows(BoxAxis axis, int k)
     {
-        ReadOnlySpan<float> weights = axis.Weights.AsSpan(k * axis.Taps, axis.Count[k]);
+        ReadOnlySpan<float> weights = axis.Weights.Slice(k * axis.Taps, axis.Count[k]);
         float inner = weights[weights.Length / 2];
         First = axis.First[k];
         End = First + weights.Length;

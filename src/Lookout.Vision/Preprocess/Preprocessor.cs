@@ -1,18 +1,18 @@
 namespace Lookout.Vision.Preprocess;
 
 /// <summary>
-/// From a YUV picture to the letterboxed, normalised RGB tensor (height x width x 3 floats) in one pass: row by row of the target, so that
-/// every sample is read once and everything in between stays in the first-level cache. Not thread safe; allocates only for a size it has not met.
+/// From a YUV picture, or a part of one, to the letterboxed, normalised tensor of three colours in one pass: row by row of the target, so that
+/// every sample is read once and everything in between stays in the first-level cache. Not thread safe; allocates only for a larger picture than any before.
 /// </summary>
 internal sealed class Preprocessor
 {
-    // Cameras on one detector are few, and each has one size. The oldest plan goes first.
+    // Cameras on one detector are few, and each has one size; of parts there is no end. The oldest plan goes first.
     private const int MaxPlans = 8;
 
-    private readonly int _width;
-    private readonly int _height;
-    private readonly RgbRow _rgb;
-    private readonly List<LetterboxPlan> _plans = new(MaxPlans);
+    private readonly TensorFormat _format;
+    private readonly ColourRow _colours;
+    private readonly LetterboxPlan[] _plans = new LetterboxPlan[MaxPlans];
+    private int _oldest;
     private readonly float[] _y;
     private readonly float[] _u;
     private readonly float[] _v;
@@ -22,12 +22,12 @@ internal sealed class Preprocessor
     private short[] _second = [];
     private Letterbox _margins;
 
-    public Preprocessor(int width, int height, float mean, float scale)
+    public Preprocessor(TensorFormat format)
     {
-        _width = width;
-        _height = height;
-        _rgb = new RgbRow(mean, scale);
-        int padded = (width + 7) & ~7;
+        _format = format;
+        _colours = new ColourRow(format);
+        for (int i = 0; i < MaxPlans; i++) _plans[i] = new LetterboxPlan();
+        int padded = (format.Width + 7) & ~7;
         _y = new float[padded];
         _u = new float[padded];
         _v = new float[padded];
@@ -35,14 +35,14 @@ internal sealed class Preprocessor
 
     /// <summary>Fills the tensor and tells where the picture lies in it.</summary>
     /// <param name="frame">Is read, not kept.</param>
-    /// <param name="tensor">Height x width x 3; always the same memory, since the margins are painted only when they move.</param>
+    /// <param name="tensor"><see cref="TensorFormat.Length"/> values; always the same memory, since the margins are painted only when they move.</param>
     public Letterbox Fill(in YuvFrame frame, Span<float> tensor)
     {
         LetterboxPlan plan = Plan(frame.Width, frame.Height);
         Letterbox letterbox = plan.Letterbox;
         if (letterbox != _margins)
         {
-            tensor.Fill(_rgb.Black);
+            Blacken(tensor);
             _margins = letterbox;
         }
 
@@ -63,10 +63,35 @@ internal sealed class Preprocessor
             RowMean.Reduce(_first, plan.ChromaX, _u);
             RowMean.Reduce(_second, plan.ChromaX, _v);
 
-            int start = 3 * ((letterbox.Y + k) * _width + letterbox.X);
-            _rgb.Write(_y, _u, _v, tensor.Slice(start, 3 * letterbox.Width));
+            Write((letterbox.Y + k) * _format.Width + letterbox.X, letterbox.Width, tensor);
         }
         return letterbox;
+    }
+
+    private void Write(int start, int count, Span<float> tensor)
+    {
+        if (!_format.IsPlanar)
+        {
+            _colours.Interleave(_y, _u, _v, tensor.Slice(3 * start, 3 * count));
+            return;
+        }
+        int plane = _format.Width * _format.Height;
+        _colours.Separate(_y, _u, _v, tensor.Slice(start, count), tensor.Slice(plane + start, count), tensor.Slice(2 * plane + start, count));
+    }
+
+    private void Blacken(Span<float> tensor)
+    {
+        (float first, float second, float third) = _colours.Black;
+        int plane = _format.Width * _format.Height;
+        if (_format.IsPlanar)
+        {
+            tensor[..plane].Fill(first);
+            tensor.Slice(plane, plane).Fill(second);
+            tensor.Slice(2 * plane, plane).Fill(third);
+            return;
+        }
+        for (int at = 0; at < 3 * plane; at += 3)
+            (tensor[at], tensor[at + 1], tensor[at + 2]) = (first, second, third);
     }
 
     private LetterboxPlan Plan(int width, int height)
@@ -76,9 +101,9 @@ internal sealed class Preprocessor
             if (known.Width == width && known.Height == height) return known;
         }
 
-        if (_plans.Count == MaxPlans) _plans.RemoveAt(0);
-        var plan = new LetterboxPlan(width, height, _width, _height);
-        _plans.Add(plan);
+        LetterboxPlan plan = _plans[_oldest];
+        _oldest = (_oldest + 1) % MaxPlans;
+        plan.Make(width, height, _format.Width, _format.Height);
         int needed = width + plan.LumaX.Taps;
         if (_first.Length < needed)
         {

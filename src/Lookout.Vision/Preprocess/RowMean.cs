@@ -26,8 +26,8 @@ internal static class RowMean
     private static void EightAtATime(ReadOnlySpan<short> row, BoxAxis axis, Span<float> target)
     {
         ref short source = ref MemoryMarshal.GetReference(row);
-        ref short weights = ref MemoryMarshal.GetArrayDataReference(axis.FixedWeights);
-        ref int first = ref MemoryMarshal.GetArrayDataReference(axis.First);
+        ref short weights = ref MemoryMarshal.GetReference(axis.FixedWeights);
+        ref int first = ref MemoryMarshal.GetReference(axis.First);
         ref float result = ref MemoryMarshal.GetReference(target[..axis.Padded]);
         Vector256<int> order = Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7);
         for (nint k = 0; k < axis.Padded; k += 8)
@@ -56,8 +56,8 @@ internal static class RowMean
     private static void FourAtATime(ReadOnlySpan<short> row, BoxAxis axis, int taps, Span<float> target)
     {
         ref short source = ref MemoryMarshal.GetReference(row);
-        ref short weights = ref MemoryMarshal.GetArrayDataReference(axis.FixedWeights);
-        ref int first = ref MemoryMarshal.GetArrayDataReference(axis.First);
+        ref short weights = ref MemoryMarshal.GetReference(axis.FixedWeights);
+        ref int first = ref MemoryMarshal.GetReference(axis.First);
         ref float result = ref MemoryMarshal.GetReference(target[..axis.Padded]);
         for (nint k = 0; k < axis.Padded; k += 4)
         {

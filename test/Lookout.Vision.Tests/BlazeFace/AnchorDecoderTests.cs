@@ -1,5 +1,4 @@
 using Lookout.Vision.BlazeFace;
-using Lookout.Vision.Models;
 
 namespace Lookout.Vision.Tests.BlazeFace;
 

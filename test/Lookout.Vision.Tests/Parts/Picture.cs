@@ -101,7 +101,7 @@ internal sealed class Picture
         return picture;
     }
 
-    private void SetChroma(int x, int y, byte u, byte v)
+    public void SetChroma(int x, int y, byte u, byte v)
     {
         if (Layout == YuvLayout.Nv12)
         {

@@ -7,6 +7,8 @@ public sealed class PreprocessorTests
 {
     private const int Side = 256;
 
+    private static readonly TensorFormat Face = new(Side, Side, IsPlanar: false, IsBgr: false, [127.5f, 127.5f, 127.5f], [127.5f, 127.5f, 127.5f]);
+
     // In tensor units, where 0..255 is -1..1: a fifth of a grey level. The goal is two levels.
     private const float Tolerance = 0.2f / 127.5f;
 
@@ -53,7 +55,7 @@ public sealed class PreprocessorTests
     [Fact]
     public void Margins_are_black_again_when_the_picture_changes_its_shape()
     {
-        var preprocessor = new Preprocessor(Side, Side, 127.5f, 127.5f);
+        var preprocessor = new Preprocessor(Face);
         var tensor = new float[Side * Side * 3];
         preprocessor.Fill(new Picture(YuvLayout.I420, 640, 360).Noise(1).Frame, tensor);
 
@@ -66,7 +68,7 @@ public sealed class PreprocessorTests
     [Fact]
     public void More_sizes_than_are_remembered_still_come_out_right()
     {
-        var preprocessor = new Preprocessor(Side, Side, 127.5f, 127.5f);
+        var preprocessor = new Preprocessor(Face);
         var tensor = new float[Side * Side * 3];
         for (int round = 0; round < 2; round++)
         {
@@ -82,7 +84,7 @@ public sealed class PreprocessorTests
     [Fact]
     public void Known_size_allocates_nothing()
     {
-        var preprocessor = new Preprocessor(Side, Side, 127.5f, 127.5f);
+        var preprocessor = new Preprocessor(Face);
         var tensor = new float[Side * Side * 3];
         Picture wide = new Picture(YuvLayout.I420, 1280, 720).Noise(1);
         Picture narrow = new Picture(YuvLayout.Nv12, 641, 481).Noise(1);
@@ -98,6 +100,66 @@ public sealed class PreprocessorTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
+    [Theory]
+    [InlineData(640, 360)]
+    [InlineData(361, 641)]
+    public void Planes_in_another_order_hold_the_same_picture(int width, int height)
+    {
+        Picture picture = new Picture(YuvLayout.I420, width, height).Noise(7);
+        var planar = new float[Face.Length];
+        new Preprocessor(Face with { IsPlanar = true, IsBgr = true }).Fill(picture.Frame, planar);
+
+        float[] interleaved = Fill(picture);
+        for (int i = 0; i < Side * Side; i++)
+        {
+            for (int colour = 0; colour < 3; colour++) Assert.Equal(interleaved[3 * i + colour], planar[(2 - colour) * Side * Side + i], 1e-5f);
+        }
+    }
+
+    [Fact]
+    public void Each_colour_has_its_own_mean_and_scale()
+    {
+        var tensor = new float[Face.Length];
+        new Preprocessor(Face with { Mean = [10, 20, 30], Scale = [1, 2, 4] }).Fill(new Picture(YuvLayout.I420, 64, 32).Fill(235, 128, 128).Frame, tensor);
+
+        Assert.Equal([245, 117.5f, 56.25f], tensor.AsSpan(3 * (Side * 128 + 128), 3).ToArray().Select(value => MathF.Round(value, 2)));
+        Assert.Equal([-10, -10, -7.5f], tensor[..3]);
+    }
+
+    [Theory]
+    [InlineData(YuvLayout.I420, 0, 0, 1, 1)]
+    [InlineData(YuvLayout.Nv12, 2, 4, 37, 51)]
+    [InlineData(YuvLayout.I420, 100, 60, 541, 301)]
+    [InlineData(YuvLayout.Nv12, 640, 360, 1, 1)]
+    public void Part_is_read_as_if_it_were_all_there_is(YuvLayout layout, int x, int y, int width, int height)
+    {
+        Picture whole = new Picture(layout, 641, 361, padding: 3).Noise(11);
+        var part = new Picture(layout, width, height);
+        for (int row = 0; row < height; row++)
+        {
+            for (int column = 0; column < width; column++) part.Y[row * part.StrideY + column] = whole.LumaAt(x + column, y + row);
+        }
+        for (int row = 0; row < part.ChromaHeight; row++)
+        {
+            for (int column = 0; column < part.ChromaWidth; column++)
+                part.SetChroma(column, row, whole.ChromaAt(0, x / 2 + column, y / 2 + row), whole.ChromaAt(1, x / 2 + column, y / 2 + row));
+        }
+
+        var tensor = new float[Face.Length];
+        new Preprocessor(Face).Fill(whole.Frame.Part(x, y, width, height), tensor);
+        Assert.Equal(Fill(part), tensor);
+    }
+
+    [Theory]
+    [InlineData(1, 0, 2, 2)]
+    [InlineData(0, 1, 2, 2)]
+    [InlineData(-2, 0, 2, 2)]
+    [InlineData(0, 0, 65, 2)]
+    [InlineData(62, 0, 2, 49)]
+    [InlineData(0, 0, 0, 2)]
+    public void Part_that_is_none_is_refused(int x, int y, int width, int height) =>
+        Assert.Throws<ArgumentException>(() => new Picture(YuvLayout.I420, 64, 48).Frame.Part(x, y, width, height));
+
     private static void AssertMatches(Picture picture)
     {
         float[] expected = ReferencePreprocessor.Fill(picture, Side, Side);
@@ -111,7 +173,7 @@ public sealed class PreprocessorTests
     private static float[] Fill(Picture picture)
     {
         var tensor = new float[Side * Side * 3];
-        new Preprocessor(Side, Side, 127.5f, 127.5f).Fill(picture.Frame, tensor);
+        new Preprocessor(Face).Fill(picture.Frame, tensor);
         return tensor;
     }
 }

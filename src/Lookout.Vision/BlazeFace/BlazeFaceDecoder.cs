@@ -4,24 +4,23 @@ using Lookout.Vision.Preprocess;
 namespace Lookout.Vision.BlazeFace;
 
 /// <summary>MediaPipe's BlazeFace: what its two heads say, as faces in the picture.</summary>
-internal sealed class BlazeFaceModel
+internal sealed class BlazeFaceDecoder
 {
     private readonly AnchorDecoder[] _decoders;
     private readonly Candidate[] _candidates;
     private readonly float _side;
     private readonly float _overlap;
 
-    public BlazeFaceModel(ModelManifest manifest)
+    public BlazeFaceDecoder(ModelInput input, BlazeFaceOutput output)
     {
-        ModelOutput output = manifest.Output;
-        _side = manifest.Input.Width;
+        _side = input.Width;
         _overlap = output.Overlap;
-        _decoders = [.. output.Heads.Select(head => new AnchorDecoder(head, manifest.Input.Width, output.Score))];
+        _decoders = [.. output.Heads.Select(head => new AnchorDecoder(head, input.Width, output.Score))];
         _candidates = new Candidate[output.Heads.Sum(head => head.Anchors)];
     }
 
     /// <summary>The tensors of an output: <c>[1, anchors, 1]</c> and <c>[1, anchors, 16]</c> for each head.</summary>
-    public static IEnumerable<TensorShape> Outputs(ModelManifest manifest) => manifest.Output.Heads.SelectMany(head => new[]
+    public static IEnumerable<TensorShape> Outputs(ModelInput input, BlazeFaceOutput output) => output.Heads.SelectMany(head => new[]
     {
         new TensorShape(head.Scores, [1, head.Anchors, 1]),
         new TensorShape(head.Boxes, [1, head.Anchors, 4 + 2 * FaceLandmarks.Count]),
@@ -31,11 +30,11 @@ internal sealed class BlazeFaceModel
     /// <param name="letterbox">Where the picture lies in the input.</param>
     /// <param name="faces">Receives the faces, best first.</param>
     /// <returns>How many were written; those that find no room are left out.</returns>
-    public int Decode(OnnxModel model, in Letterbox letterbox, Span<DetectedFace> faces)
+    public int Decode(LoadedModel<BlazeFaceOutput> model, in Letterbox letterbox, Span<DetectedFace> faces)
     {
         int candidates = 0;
         for (int i = 0; i < _decoders.Length; i++)
-            candidates += _decoders[i].Decode(model.Output(2 * i), model.Output(2 * i + 1), _candidates.AsSpan(candidates));
+            candidates += _decoders[i].Decode(model.Tensor(2 * i), model.Tensor(2 * i + 1), _candidates.AsSpan(candidates));
         int merged = OverlapMerger.Merge(_candidates.AsSpan(0, candidates), _overlap);
 
         int found = 0;

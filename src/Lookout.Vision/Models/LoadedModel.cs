@@ -1,0 +1,54 @@
+using Lookout.Vision.Preprocess;
+
+namespace Lookout.Vision.Models;
+
+/// <summary>A model that takes one picture: its session, its manifest's output, and the way from a picture to its input. Not thread safe.</summary>
+internal sealed class LoadedModel<TOutput> : IDisposable where TOutput : ModelOutput
+{
+    private readonly OnnxModel _model;
+    private readonly Preprocessor _preprocessor;
+
+    private LoadedModel(OnnxModel model, ModelInput input, TOutput output)
+    {
+        _model = model;
+        _preprocessor = new Preprocessor(input.Format);
+        Input = input;
+        Output = output;
+    }
+
+    public ModelInput Input { get; }
+
+    public TOutput Output { get; }
+
+    /// <summary>Loads the model of a manifest; takes some tens of milliseconds.</summary>
+    /// <param name="directory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
+    /// <param name="name">The manifest's name, without its ending.</param>
+    /// <param name="task">What the model must be for.</param>
+    /// <param name="outputs">The tensors it must have, from its manifest.</param>
+    /// <exception cref="ModelException">A file is missing, damaged, or not what its manifest says.</exception>
+    public static LoadedModel<TOutput> Load(string directory, string name, string task, Func<ModelInput, TOutput, IEnumerable<TensorShape>> outputs)
+    {
+        string path = Path.Combine(directory, name + ".json");
+        ModelManifest manifest = ModelFile.ReadManifest(path);
+        var output = manifest.Output as TOutput;
+        string? problem =
+            manifest.Task != task ? $"its task is {manifest.Task}, not {task}" :
+            output is null ? $"its output is of another kind than this version reads for {task}" :
+            manifest.Input.Problem ?? output.ProblemWith(manifest.Input);
+        if (problem is not null)
+            throw new ModelException(path, $"the manifest does not fit: {problem}", "Fetch the model again with tools/setup/models.sh.");
+        byte[] model = ModelFile.ReadModel(directory, manifest);
+        return new(new OnnxModel(Path.Combine(directory, manifest.File), model, manifest.Input.Shape, outputs(manifest.Input, output!)), manifest.Input, output!);
+    }
+
+    /// <summary>Puts a picture into the input tensor.</summary>
+    public Letterbox Fill(in YuvFrame frame) => _preprocessor.Fill(frame, _model.Input);
+
+    /// <summary>Runs the model on what was filled in.</summary>
+    public void Run() => _model.Run();
+
+    /// <summary>Output tensor <paramref name="index"/>, in the order of the loading, as the last run left it.</summary>
+    public ReadOnlySpan<float> Tensor(int index) => _model.Output(index);
+
+    public void Dispose() => _model.Dispose();
+}

@@ -1,0 +1,12 @@
+using Lookout.Vision.Models;
+
+namespace Lookout.Vision.MoveNet;
+
+/// <summary>MoveNet single pose (Google, 2021): one tensor [1, 1, 17, 3] of y, x, score, all 0..1 of the input.</summary>
+internal sealed record MoveNetOutput : ModelOutput
+{
+    /// <summary>The tensor's name.</summary>
+    public required string Keypoints { get; init; }
+
+    public override string? ProblemWith(ModelInput input) => null;
+}
