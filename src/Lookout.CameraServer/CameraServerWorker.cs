@@ -5,7 +5,6 @@ using Lookout.CameraServer.Legacy;
 using Lookout.CameraServer.Sources;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
-using Lookout.Vision;
 using Microsoft.Extensions.Logging;
 
 namespace Lookout.CameraServer;
@@ -53,8 +52,8 @@ public static class CameraServerWorker
         Thread loading = sources.Load();
         long loadingSince = Stopwatch.GetTimestamp();
         using var analysis = new AnalysisLoop(
-            [.. settings.Cameras.Select(camera => camera.Detect.Faces)],
-            () => new FaceFinder(FaceDetector.Load(settings.Models.Directory)), output, logger);
+            [.. settings.Cameras.Select(camera => camera.Detect.FramesPerSecond)],
+            () => new FrameAnalyser([.. settings.Cameras.Select(camera => camera.Detect)], settings.Models.Directory), output, logger);
         CameraWorker[] workers = [.. settings.Cameras.Select((camera, index) =>
             new CameraWorker(index, camera, sources, requests[index], analysis, output, logger, stop, legacy.NewestOf(index)))];
         foreach (CameraWorker worker in workers) worker.Start();

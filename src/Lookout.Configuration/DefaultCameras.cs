@@ -23,7 +23,7 @@ internal static class DefaultCameras
         ];
     }
 
-    private static CameraSettings Make(string name, CameraSource source) => new(name, source, 0, new DetectSettings(Faces: true));
+    private static CameraSettings Make(string name, CameraSource source) => new(name, source, 0, DetectSettings.All);
 
     private static string Unique(string name, List<CameraSettings> taken)
     {

@@ -15,6 +15,9 @@ public interface ILinkEvents
     /// <summary>What was seen on one frame.</summary>
     void Analysis(Analysis analysis);
 
+    /// <summary>Who was seen on one frame.</summary>
+    void People(People people);
+
     /// <summary>The newest state of one camera; also sent once for each camera right after <see cref="Connected"/>.</summary>
     void CameraState(CameraState state);
 }

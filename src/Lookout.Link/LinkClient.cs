@@ -158,6 +158,9 @@ public sealed class LinkClient : IDisposable
                 case MessageType.Analysis when LinkMessages.TryParseAnalysis(body, cameras, out Analysis analysis):
                     _events.Analysis(analysis);
                     break;
+                case MessageType.People when LinkMessages.TryParsePeople(body, cameras, out People people):
+                    _events.People(people);
+                    break;
                 case MessageType.CameraState when LinkMessages.TryParseCameraState(body, cameras, out CameraState state):
                     _events.CameraState(state);
                     break;

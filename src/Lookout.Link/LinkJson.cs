@@ -12,6 +12,7 @@ namespace Lookout.Link;
     MaxDepth = 8)]
 [JsonSerializable(typeof(Hello))]
 [JsonSerializable(typeof(Analysis))]
+[JsonSerializable(typeof(People))]
 [JsonSerializable(typeof(CameraState))]
 [JsonSerializable(typeof(Want))]
 [JsonSerializable(typeof(KeyFrame))]

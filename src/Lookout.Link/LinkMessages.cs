@@ -34,6 +34,19 @@ internal static class LinkMessages
         return true;
     }
 
+    public static bool TryParsePeople(ReadOnlySpan<byte> body, int cameras, out People people)
+    {
+        if (!TryParse(body, LinkJson.Default.People, out people)) return false;
+        if ((uint)people.Camera >= (uint)cameras || people.CaptureNs < 0 || people.Persons.Count > LinkProtocol.MaxPersons) return false;
+        if (!double.IsFinite(people.DetectMs) || !double.IsFinite(people.PoseMs)) return false;
+        foreach (Person? person in people.Persons)
+        {
+            if (person is null || !IsPerson(person)) return false;
+        }
+
+        return true;
+    }
+
     public static bool TryParseCameraState(ReadOnlySpan<byte> body, int cameras, out CameraState state) =>
         TryParse(body, LinkJson.Default.CameraState, out state)
         && (uint)state.Camera < (uint)cameras
@@ -66,8 +79,19 @@ internal static class LinkMessages
     private static bool IsFace(Face face)
     {
         if (!float.IsFinite(face.X) || !float.IsFinite(face.Y) || !float.IsFinite(face.Width) || !float.IsFinite(face.Height)) return false;
-        if (!float.IsFinite(face.Score) || face.Landmarks.Count > LinkProtocol.MaxLandmarkValues || face.Landmarks.Count % 2 != 0) return false;
-        foreach (float value in face.Landmarks)
+        return float.IsFinite(face.Score) && face.Landmarks.Count <= LinkProtocol.MaxLandmarkValues && face.Landmarks.Count % 2 == 0 && AreFinite(face.Landmarks);
+    }
+
+    private static bool IsPerson(Person person)
+    {
+        if (!float.IsFinite(person.X) || !float.IsFinite(person.Y) || !float.IsFinite(person.Width) || !float.IsFinite(person.Height)) return false;
+        return person.Id > 0 && float.IsFinite(person.Score)
+            && person.Keypoints.Count <= LinkProtocol.MaxKeypointValues && person.Keypoints.Count % 3 == 0 && AreFinite(person.Keypoints);
+    }
+
+    private static bool AreFinite(IReadOnlyList<float> values)
+    {
+        foreach (float value in values)
         {
             if (!float.IsFinite(value)) return false;
         }

@@ -4,7 +4,7 @@ namespace Lookout.Link;
 public static class LinkProtocol
 {
     /// <summary>Both workers come from one executable, so versions are equal or something is wrong: there is no negotiation.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Largest message body in bytes.</summary>
     public const int MaxBody = 4 << 20;
@@ -25,6 +25,8 @@ public static class LinkProtocol
     internal const int MaxReasonLength = 512;
     internal const int MaxFaces = 256;
     internal const int MaxLandmarkValues = 64;
+    internal const int MaxPersons = 256;
+    internal const int MaxKeypointValues = 3 * 64;
 
     internal static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(2);
 }

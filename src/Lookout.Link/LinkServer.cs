@@ -102,6 +102,18 @@ public sealed class LinkServer : IDisposable
         message.Release();
     }
 
+    /// <inheritdoc cref="Publish(Analysis)"/>
+    public void Publish(People people)
+    {
+        ArgumentNullException.ThrowIfNull(people);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)people.Camera, (uint)_hello.Cameras.Count, nameof(people));
+        ServerConnection[] connections = _admitted;
+        if (connections.Length == 0) return;
+        OutboundMessage message = Serialize(MessageType.People, people, LinkJson.Default.People);
+        foreach (ServerConnection connection in connections) connection.Queue.SetPeople(people.Camera, message);
+        message.Release();
+    }
+
     /// <summary>Hands a state to every connection, and keeps it for those to come.</summary>
     public void Publish(CameraState state)
     {

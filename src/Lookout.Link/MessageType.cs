@@ -8,6 +8,7 @@ internal enum MessageType : byte
     AccessUnit = 16,
     Analysis = 17,
     CameraState = 18,
+    People = 19,
 
     // service -> server
     Want = 32,

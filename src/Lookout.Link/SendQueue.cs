@@ -3,7 +3,7 @@ namespace Lookout.Link;
 /// <summary>
 /// What waits to be sent on one connection. Access units queue up to <see cref="MaxMessages"/> and <see cref="MaxBytes"/>;
 /// beyond that a stream loses everything up to its next key frame, counted, so that a decoder never sees a hole.
-/// States and analyses are one slot a camera: the newest wins.
+/// States, analyses and people are one slot a camera: the newest wins.
 /// </summary>
 internal sealed class SendQueue
 {
@@ -16,6 +16,7 @@ internal sealed class SendQueue
     private readonly bool[] _keyAsked;
     private readonly OutboundMessage?[] _states;
     private readonly OutboundMessage?[] _analyses;
+    private readonly OutboundMessage?[] _people;
     private int _head;
     private int _count;
     private int _bytes;
@@ -28,6 +29,7 @@ internal sealed class SendQueue
         _keyAsked = new bool[_streams.Length];
         _states = new OutboundMessage?[cameras];
         _analyses = new OutboundMessage?[cameras];
+        _people = new OutboundMessage?[cameras];
     }
 
     private enum StreamState : byte
@@ -90,6 +92,8 @@ internal sealed class SendQueue
     public void SetState(int camera, OutboundMessage message) => SetSlot(_states, camera, message);
 
     public void SetAnalysis(int camera, OutboundMessage message) => SetSlot(_analyses, camera, message);
+
+    public void SetPeople(int camera, OutboundMessage message) => SetSlot(_people, camera, message);
 
     /// <summary>Blocks for the next message, whose reference passes to the caller. Null when closed.</summary>
     public OutboundMessage? Take()
@@ -159,6 +163,7 @@ internal sealed class SendQueue
         {
             ref OutboundMessage? slot = ref _states[i];
             if (slot is null) slot = ref _analyses[i];
+            if (slot is null) slot = ref _people[i];
             if (slot is not { } message) continue;
             slot = null;
             _slots--;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Lookout.CameraServer.Cameras;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,9 +22,9 @@ public sealed class CameraServerWorkerTests : IDisposable
         Models = new ModelSettings(Path.Combine(_folder, "no-models")),
         Cameras =
         [
-            new CameraSettings("clock", new TestSource("clock", 320, 240, 30), 0, new DetectSettings(true)),
-            new CameraSettings("gone", new V4l2Source("/dev/video9", null, null, null), 0, new DetectSettings(true)),
-            new CameraSettings("clip", new FileSource(Clips.Baseline), 0, new DetectSettings(false)),
+            new CameraSettings("clock", new TestSource("clock", 320, 240, 30), 0, DetectSettings.All),
+            new CameraSettings("gone", new V4l2Source("/dev/video9", null, null, null), 0, DetectSettings.All),
+            new CameraSettings("clip", new FileSource(Clips.Baseline), 0, DetectSettings.None),
         ],
         RunDirectory = _folder,
         DataDirectory = _folder,
@@ -44,6 +45,8 @@ public sealed class CameraServerWorkerTests : IDisposable
         public void AccessUnit(in AccessUnitHeader header, ReadOnlySpan<byte> annexB) => output.AccessUnit(header, annexB);
 
         public void Analysis(Link.Analysis analysis) => output.Analysis(analysis);
+
+        public void People(People people) => ((ICameraOutput)output).People(people);
 
         public void CameraState(CameraState state) => output.State(state);
     }
@@ -67,7 +70,7 @@ public sealed class CameraServerWorkerTests : IDisposable
             output.WaitFor("both videos, key frame first", o => o.Units.Any(u => u.Header.Camera == 0) && o.Units.Any(u => u.Header.Camera == 2));
             output.WaitFor("the reasons", o =>
                 o.States.Any(s => s.Camera == 1 && s.Reason.StartsWith("/dev/video9: no such device", StringComparison.Ordinal))
-                && o.States.Any(s => s.Camera == 0 && s.Status == CameraStatus.Online && s.Reason.StartsWith("face detection off: ", StringComparison.Ordinal)));
+                && o.States.Any(s => s.Camera == 0 && s.Status == CameraStatus.Online && s.Reason.StartsWith("detection off: ", StringComparison.Ordinal)));
             foreach (int camera in (int[])[0, 2]) Assert.True(output.Units.First(u => u.Header.Camera == camera).Header.Key);
             Assert.Equal(
                 [("clock", CameraKind.Synthetic, false), ("gone", CameraKind.Camera, false), ("clip", CameraKind.Clip, true)],

@@ -11,11 +11,14 @@ internal sealed class RecordingOutput : ICameraOutput
     private readonly List<(AccessUnitHeader Header, byte[] Bytes)> _units = [];
     private readonly List<Link.Analysis> _analyses = [];
     private readonly List<CameraState> _states = [];
+    private readonly List<People> _people = [];
 
     // Copies: a camera goes on while a test looks.
     public List<(AccessUnitHeader Header, byte[] Bytes)> Units => Copy(_units);
 
     public List<Link.Analysis> Analyses => Copy(_analyses);
+
+    public List<People> People => Copy(_people);
 
     public List<CameraState> States => Copy(_states);
 
@@ -33,6 +36,15 @@ internal sealed class RecordingOutput : ICameraOutput
         lock (_gate)
         {
             _analyses.Add(analysis);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    void ICameraOutput.People(People people)
+    {
+        lock (_gate)
+        {
+            _people.Add(people);
             Monitor.PulseAll(_gate);
         }
     }

@@ -29,8 +29,8 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
             Models = new ModelSettings("/nowhere"),
             Cameras =
             [
-                new CameraSettings("front", new V4l2Source("/dev/video0", null, null, null), 0, new DetectSettings(true)),
-                new CameraSettings("yard", new FileSource("/media/yard.mp4"), 0, new DetectSettings(false)),
+                new CameraSettings("front", new V4l2Source("/dev/video0", null, null, null), 0, DetectSettings.All),
+                new CameraSettings("yard", new FileSource("/media/yard.mp4"), 0, DetectSettings.None),
             ],
             RunDirectory = _directory.FullName,
             DataDirectory = _directory.FullName,

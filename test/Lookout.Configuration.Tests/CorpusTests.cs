@@ -46,8 +46,8 @@ public sealed class CorpusTests
         Assert.Equal(Path.Combine(Machine.Corpus("good"), "models"), settings.Models.Directory);
         Assert.Equal(
             [
-                new CameraSettings("front", new V4l2Source("/dev/video0", 1280, 720, 30), 0, new DetectSettings(true)),
-                new CameraSettings("yard", new FileSource("/media/yard.mp4"), 0, new DetectSettings(true)),
+                new CameraSettings("front", new V4l2Source("/dev/video0", 1280, 720, 30), 0, DetectSettings.All),
+                new CameraSettings("yard", new FileSource("/media/yard.mp4"), 0, DetectSettings.All),
             ],
             settings.Cameras);
     }

@@ -23,14 +23,14 @@ public sealed class OverrideTests
         Assert.Equal(["192.0.2.1", "box.example.org"], settings.WebRtc.Hosts);
         Assert.Equal("/models", settings.Models.Directory);
         Assert.Equal(180, settings.Cameras[0].Rotate);
-        Assert.Equal(new CameraSettings("back-door", new V4l2Source("/dev/video3", null, null, null), 0, new DetectSettings(false)), settings.Cameras[1]);
+        Assert.Equal(new CameraSettings("back-door", new V4l2Source("/dev/video3", null, null, null), 0, DetectSettings.All with { Faces = false }), settings.Cameras[1]);
     }
 
     [Fact]
     public void Variable_alone_makes_a_camera()
     {
         LookoutSettings settings = ConfigLoader.Parse("", null, Machine.With(Machine.Variables(("LOOKOUT_CAMERAS_DOOR_SOURCE", "rtsp://cam/")))).Settings!;
-        Assert.Equal([new CameraSettings("door", new RtspSource("rtsp://cam/"), 0, new DetectSettings(true))], settings.Cameras);
+        Assert.Equal([new CameraSettings("door", new RtspSource("rtsp://cam/"), 0, DetectSettings.All)], settings.Cameras);
     }
 
     [Fact]

@@ -59,6 +59,10 @@ public class LinkAllocationTests
         {
         }
 
+        public void People(People people)
+        {
+        }
+
         public void CameraState(CameraState state)
         {
         }

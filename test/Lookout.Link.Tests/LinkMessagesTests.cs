@@ -12,6 +12,7 @@ public class LinkMessagesTests
     {
         ["hello"] = JsonSerializer.SerializeToUtf8Bytes(new Hello(1, "nonce", "i", 7, [new LinkCamera("front", CameraKind.Camera, true)]), LinkJson.Default.Hello),
         ["analysis"] = JsonSerializer.SerializeToUtf8Bytes(new Analysis(1, 2, 3, [new Face(0, 0.5f, 1, 1, 1, [0.25f, 0.5f])], 1, 2), LinkJson.Default.Analysis),
+        ["people"] = JsonSerializer.SerializeToUtf8Bytes(new People(1, 2, 3, [new Person(4, 0, 0.5f, 1, 1, 1, [0.25f, 0.5f, 1])], 1, 2), LinkJson.Default.People),
         ["state"] = JsonSerializer.SerializeToUtf8Bytes(new CameraState(0, CameraStatus.NoSignal, "why", 4, 3, 2, 1, 5, 6, 7), LinkJson.Default.CameraState),
         ["want"] = JsonSerializer.SerializeToUtf8Bytes(new Want(1, 3, true), LinkJson.Default.Want),
         ["key"] = JsonSerializer.SerializeToUtf8Bytes(new KeyFrame(1), LinkJson.Default.KeyFrame),
@@ -35,6 +36,7 @@ public class LinkMessagesTests
     [Theory]
     [InlineData("hello")]
     [InlineData("analysis")]
+    [InlineData("people")]
     [InlineData("state")]
     [InlineData("want")]
     [InlineData("key")]
@@ -69,6 +71,11 @@ public class LinkMessagesTests
     [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"x","kind":"clip","passthrough":false},{"name":"x","kind":"clip","passthrough":false}]}""")]
     [InlineData("analysis", """{"camera":0,"sequence":0,"captureNs":0,"faces":[null],"preprocessMs":0,"inferenceMs":0}""")]
     [InlineData("analysis", """{"camera":0,"sequence":0,"captureNs":0,"faces":[],"preprocessMs":1e999,"inferenceMs":0}""")]
+    [InlineData("people", """{"camera":2,"sequence":0,"captureNs":0,"persons":[],"detectMs":0,"poseMs":0}""")]
+    [InlineData("people", """{"camera":0,"sequence":0,"captureNs":0,"persons":[null],"detectMs":0,"poseMs":0}""")]
+    [InlineData("people", """{"camera":0,"sequence":0,"captureNs":0,"persons":[{"id":0,"x":0,"y":0,"width":0,"height":0,"score":0,"keypoints":[]}],"detectMs":0,"poseMs":0}""")]
+    [InlineData("people", """{"camera":0,"sequence":0,"captureNs":0,"persons":[{"id":1,"x":0,"y":0,"width":0,"height":0,"score":0,"keypoints":[1,2]}],"detectMs":0,"poseMs":0}""")]
+    [InlineData("people", """{"camera":0,"sequence":0,"captureNs":0,"persons":[],"detectMs":0,"poseMs":1e999}""")]
     [InlineData("analysis", """{"camera":0,"sequence":0,"captureNs":-1,"faces":[],"preprocessMs":0,"inferenceMs":0}""")]
     [InlineData("analysis", """{"camera":0,"sequence":0,"captureNs":0,"faces":[{"x":0,"y":0,"width":0,"height":0,"score":0,"landmarks":[1]}],"preprocessMs":0,"inferenceMs":0}""")]
     [InlineData("state", """{"camera":0,"status":"sleepy","reason":"","width":0,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0}""")]
@@ -97,6 +104,7 @@ public class LinkMessagesTests
     {
         "hello" => LinkMessages.TryParseHello(body, out _),
         "analysis" => LinkMessages.TryParseAnalysis(body, Cameras, out _),
+        "people" => LinkMessages.TryParsePeople(body, Cameras, out _),
         "state" => LinkMessages.TryParseCameraState(body, Cameras, out _),
         "want" => LinkMessages.TryParseWant(body, Cameras, out _),
         "key" => LinkMessages.TryParseKeyFrame(body, Cameras, out _),

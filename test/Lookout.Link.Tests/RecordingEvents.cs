@@ -27,6 +27,8 @@ internal sealed class RecordingEvents : ILinkEvents
 
     public void Analysis(Analysis analysis) => _events.Add(analysis);
 
+    public void People(People people) => _events.Add(people);
+
     public void CameraState(CameraState state) => _events.Add(state);
 
     /// <summary>Waits for the next event of a type and skips the others.</summary>

@@ -10,7 +10,7 @@ internal static class Any
         Http = new HttpSettings("127.0.0.1:8080"),
         WebRtc = new WebRtcSettings(":8555", []),
         Models = new ModelSettings("/models"),
-        Cameras = [new CameraSettings("clock", new TestSource("clock", 1280, 720, 30), 0, new DetectSettings(true))],
+        Cameras = [new CameraSettings("clock", new TestSource("clock", 1280, 720, 30), 0, DetectSettings.All)],
         RunDirectory = "/run/lookout",
         DataDirectory = "/data",
         WebRoot = "/wwwroot",

@@ -1,4 +1,12 @@
-import { html, LitElement, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  html,
+  LitElement,
+  nothing,
+  unsafeCSS,
+  type PropertyValues,
+  type SVGTemplateResult,
+  type TemplateResult,
+} from 'lit';
 import styles from './camera.css?inline';
 import { badges, figures, spoken, veil } from './camera.parts';
 import { CameraConnection } from './connection';
@@ -8,6 +16,7 @@ import { judge, type Health } from './health';
 import * as icons from './icons';
 import type { Analysis } from './messages';
 import { CameraMeters, type CameraStats } from './meters';
+import type { Layers } from './overlay-canvas';
 import { mustRejoin } from './watchdog';
 import type { WhepSession } from './whep';
 
@@ -75,6 +84,9 @@ export class LookoutCamera extends LitElement {
     this.#unlisten = this.#feed.listen({
       changed: () => this.#feedChanged(),
       analysis: (analysis) => this.#analysed(analysis),
+      people: (people) => {
+        if (people.camera === this.name) this.#overlay.saw(people);
+      },
     });
     this.#resized.observe(this.#overlay.canvas);
     this.#awaitFrame();
@@ -158,7 +170,13 @@ export class LookoutCamera extends LitElement {
     this.#connection?.proven();
     this.#overlay.presented(frame);
     const { rtpTimestamp, presentedFrames } = frame;
-    this.#announce('lookout-frame', { rtpTimestamp, presentedFrames, overlay: this.#overlay.drawn, now });
+    this.#announce('lookout-frame', {
+      rtpTimestamp,
+      presentedFrames,
+      overlay: this.#overlay.drawn,
+      people: this.#overlay.drawnPeople,
+      now,
+    });
     if (this.#health.state !== 'live') this.#assess();
   }
 
@@ -220,10 +238,22 @@ export class LookoutCamera extends LitElement {
     );
   }
 
-  readonly #toggleOverlay = (): void => {
-    this.#overlay.enabled = !this.#overlay.enabled;
-    this.requestUpdate();
-  };
+  /** The button that shows or hides one layer of the overlay. */
+  #toggle(layer: keyof Layers, label: string, icon: TemplateResult | SVGTemplateResult): TemplateResult {
+    const press = (): void => {
+      this.#overlay.toggle(layer);
+      this.requestUpdate();
+    };
+    return html`<button
+      class="toggle"
+      type="button"
+      aria-pressed=${this.#overlay.shows(layer)}
+      aria-label="Show ${label.toLowerCase()} on ${this.name}"
+      @click=${press}
+    >
+      ${icon}<span>${label}</span>
+    </button>`;
+  }
 
   protected override render(): TemplateResult {
     const camera = this.#feed.camera(this.name);
@@ -237,15 +267,10 @@ export class LookoutCamera extends LitElement {
       </figure>
       <div class="caption">
         <h2>${this.name}</h2>
-        <button
-          class="toggle"
-          type="button"
-          aria-pressed=${this.#overlay.enabled}
-          aria-label="Show faces on ${this.name}"
-          @click=${this.#toggleOverlay}
-        >
-          ${icons.faces}<span>Faces</span>
-        </button>
+        <div class="layers">
+          ${this.#toggle('faces', 'Faces', icons.faces)} ${this.#toggle('people', 'People', icons.people)}
+          ${this.#toggle('poses', 'Poses', icons.poses)}
+        </div>
         ${figures(this.stats)}
       </div>
     `;

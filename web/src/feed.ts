@@ -1,10 +1,11 @@
 import { Backoff } from './backoff';
-import { parseCameras, parseLiveMessage, parseProblems, type Analysis, type Camera } from './messages';
+import { parseCameras, parseLiveMessage, parseProblems, type Analysis, type Camera, type People } from './messages';
 
 export interface FeedListener {
   /** The list, a camera in it, or the reachability of the service changed. */
   changed?(): void;
   analysis?(analysis: Analysis): void;
+  people?(people: People): void;
 }
 
 /** The service speaks about every camera each second; a socket silent for longer than this is dead. */
@@ -80,6 +81,8 @@ export class LiveFeed {
     const message = parseLiveMessage(text);
     if (message?.type === 'analysis') {
       for (const listener of this.#listeners) listener.analysis?.(message);
+    } else if (message?.type === 'people') {
+      for (const listener of this.#listeners) listener.people?.(message);
     } else if (message?.type === 'camera') {
       this.#cameras.set(message.name, message);
       this.#noteOnline(message);

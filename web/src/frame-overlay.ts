@@ -1,8 +1,8 @@
 import { AnalysisRing, type Match } from './analysis-ring';
-import type { Analysis } from './messages';
-import { OverlayCanvas } from './overlay-canvas';
+import type { Analysis, People } from './messages';
+import { OverlayCanvas, type Layers } from './overlay-canvas';
 
-/** The overlay as drawn on one presented frame, for events. */
+/** The faces as drawn on one presented frame, for events. */
 export interface DrawnOverlay {
   rtp: number;
   exact: boolean;
@@ -10,13 +10,22 @@ export interface DrawnOverlay {
   boxes: [number, number, number, number][];
 }
 
+/** The people as drawn on one presented frame, for events. */
+export interface DrawnPeople extends DrawnOverlay {
+  ids: number[];
+  /** How many of them were drawn with a skeleton. */
+  poses: number;
+}
+
 /** Brings presented frames and analyses together, whichever comes first, and draws the match. */
 export class FrameOverlay {
-  readonly #ring = new AnalysisRing();
+  readonly #faces = new AnalysisRing<Analysis>();
+  readonly #people = new AnalysisRing<People>();
   readonly #canvas = new OverlayCanvas();
+  readonly #layers: Layers = { faces: true, people: true, poses: true };
   #frame: VideoFrameCallbackMetadata | null = null;
-  #match: Match | null = null;
-  #enabled = true;
+  #shownFaces: Match<Analysis> | null = null;
+  #shownPeople: Match<People> | null = null;
 
   get canvas(): HTMLCanvasElement {
     return this.#canvas.element;
@@ -28,17 +37,32 @@ export class FrameOverlay {
   }
 
   get drawn(): DrawnOverlay | null {
-    if (this.#match === null) return null;
-    const { analysis, exact, ageMs } = this.#match;
+    if (this.#shownFaces === null) return null;
+    const { analysis, exact, ageMs } = this.#shownFaces;
     return { rtp: analysis.rtp, exact, ageMs, boxes: analysis.faces.map((face) => face.box) };
   }
 
-  get enabled(): boolean {
-    return this.#enabled;
+  get drawnPeople(): DrawnPeople | null {
+    if (this.#shownPeople === null) return null;
+    const { analysis, exact, ageMs } = this.#shownPeople;
+    const { rtp, people } = analysis;
+    const poses = this.#layers.poses ? people.filter((person) => person.keypoints.length > 0).length : 0;
+    return {
+      rtp,
+      exact,
+      ageMs,
+      boxes: people.map((person) => person.box),
+      ids: people.map((person) => person.id),
+      poses,
+    };
   }
 
-  set enabled(on: boolean) {
-    this.#enabled = on;
+  shows(layer: keyof Layers): boolean {
+    return this.#layers[layer];
+  }
+
+  toggle(layer: keyof Layers): void {
+    this.#layers[layer] = !this.#layers[layer];
     this.#draw();
   }
 
@@ -49,11 +73,16 @@ export class FrameOverlay {
 
   /** True when the frame on screen got a better overlay by this: its own analysis, a few ms late. */
   analysed(analysis: Analysis): boolean {
-    this.#ring.add(analysis);
-    if (this.#frame === null || !this.#enabled) return false;
-    const before = this.#match?.analysis;
+    this.#faces.add(analysis);
+    if (this.#frame === null || !this.#layers.faces) return false;
+    const before = this.#shownFaces?.analysis;
     this.#draw();
-    return this.#match?.analysis !== before;
+    return this.#shownFaces?.analysis !== before;
+  }
+
+  saw(people: People): void {
+    this.#people.add(people);
+    if (this.#frame !== null) this.#draw();
   }
 
   resized(width: number, height: number): void {
@@ -63,14 +92,23 @@ export class FrameOverlay {
 
   /** Another session: a restarted service counts RTP time from another base. */
   clear(): void {
-    this.#ring.clear();
+    this.#faces.clear();
+    this.#people.clear();
     this.#frame = null;
     this.#draw();
   }
 
   #draw(): void {
     const rtp = this.#frame?.rtpTimestamp;
-    this.#match = this.#enabled && rtp !== undefined ? this.#ring.match(rtp) : null;
-    this.#canvas.draw(this.#match, this.#frame?.width ?? 0, this.#frame?.height ?? 0);
+    const { faces, people, poses } = this.#layers;
+    this.#shownFaces = faces && rtp !== undefined ? this.#faces.match(rtp) : null;
+    this.#shownPeople = (people || poses) && rtp !== undefined ? this.#people.match(rtp) : null;
+    this.#canvas.draw(
+      this.#shownFaces,
+      this.#shownPeople,
+      this.#layers,
+      this.#frame?.width ?? 0,
+      this.#frame?.height ?? 0,
+    );
   }
 }

@@ -35,7 +35,28 @@ export interface Analysis {
   stageMs: Record<string, number>;
 }
 
-export type LiveMessage = ({ type: 'camera' } & Camera) | ({ type: 'analysis' } & Analysis);
+export interface Person {
+  /** The same person on other frames has the same. */
+  id: number;
+  /** x, y, width, height as fractions of the upright picture. */
+  box: [number, number, number, number];
+  score: number;
+  /** x, y, score for each of COCO's 17 keypoints; none when nobody looked. */
+  keypoints: [number, number, number][];
+}
+
+export interface People {
+  camera: string;
+  /** RTP timestamp of the analysed frame, u32. */
+  rtp: number;
+  /** From capture of the frame to sending of this message. */
+  ageMs: number;
+  people: Person[];
+  stageMs: Record<string, number>;
+}
+
+export type LiveMessage =
+  ({ type: 'camera' } & Camera) | ({ type: 'analysis' } & Analysis) | ({ type: 'people' } & People);
 
 /** One message of the live socket; null for anything this page does not know, so that the service may add types. */
 export function parseLiveMessage(text: string): LiveMessage | null {
@@ -43,6 +64,7 @@ export function parseLiveMessage(text: string): LiveMessage | null {
   if (value === null) return null;
   if (value['type'] === 'camera') return isCamera(value) ? { ...value, type: 'camera' } : null;
   if (value['type'] === 'analysis') return isAnalysis(value) ? { ...value, type: 'analysis' } : null;
+  if (value['type'] === 'people') return isPeople(value) ? { ...value, type: 'people' } : null;
   return null;
 }
 
@@ -83,14 +105,32 @@ function isCamera(value: unknown): value is Camera {
 }
 
 function isAnalysis(value: unknown): value is Analysis {
+  return isOfFrame(value) && Array.isArray(value['faces']) && value['faces'].every(isFace);
+}
+
+function isPeople(value: unknown): value is People {
+  return isOfFrame(value) && Array.isArray(value['people']) && value['people'].every(isPerson);
+}
+
+function isOfFrame(value: unknown): value is Record<string, unknown> {
   return (
     isObject(value) &&
     typeof value['camera'] === 'string' &&
     Number.isInteger(value['rtp']) &&
     typeof value['ageMs'] === 'number' &&
-    isObject(value['stageMs']) &&
-    Array.isArray(value['faces']) &&
-    value['faces'].every(isFace)
+    isObject(value['stageMs'])
+  );
+}
+
+function isPerson(value: unknown): value is Person {
+  return (
+    isObject(value) &&
+    Number.isInteger(value['id']) &&
+    isNumbers(value['box'], 4) &&
+    typeof value['score'] === 'number' &&
+    Array.isArray(value['keypoints']) &&
+    (value['keypoints'].length === 0 || value['keypoints'].length === 17) &&
+    value['keypoints'].every((point) => isNumbers(point, 3))
   );
 }
 

@@ -3,8 +3,8 @@ import { AnalysisRing } from '../src/analysis-ring';
 import type { Analysis } from '../src/messages';
 
 const analysis = (rtp: number): Analysis => ({ camera: 'front', rtp, ageMs: 10, faces: [], stageMs: {} });
-const ringOf = (...rtps: number[]): AnalysisRing => {
-  const ring = new AnalysisRing();
+const ringOf = (...rtps: number[]): AnalysisRing<Analysis> => {
+  const ring = new AnalysisRing<Analysis>();
   for (const rtp of rtps) ring.add(analysis(rtp));
   return ring;
 };
@@ -43,7 +43,7 @@ describe('AnalysisRing', () => {
   });
 
   it('replaces the oldest when it is full', () => {
-    const ring = new AnalysisRing(2);
+    const ring = new AnalysisRing<Analysis>(2);
     for (const rtp of [3000, 6000, 9000]) ring.add(analysis(rtp));
     expect(ring.match(3000)).toBeNull();
     expect(ring.match(6000)?.exact).toBe(true);

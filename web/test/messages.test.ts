@@ -13,6 +13,16 @@ const camera = {
   restarts: 0,
   viewers: 1,
 };
+const people = {
+  type: 'people',
+  camera: 'front',
+  rtp: 3000,
+  ageMs: 60,
+  people: [
+    { id: 4, box: [0.1, 0.2, 0.3, 0.4], score: 0.7, keypoints: Array.from({ length: 17 }, () => [0.5, 0.5, 0.9]) },
+  ],
+  stageMs: { detect: 45, pose: 8 },
+};
 const analysis = {
   type: 'analysis',
   camera: 'front',
@@ -40,6 +50,24 @@ describe('parseLiveMessage', () => {
     const text = JSON.stringify(analysis);
     for (let length = 0; length < text.length; length++) expect(parseLiveMessage(text.slice(0, length))).toBeNull();
     for (const odd of ['null', '7', '[]', '""', '{"type":"camera"}']) expect(parseLiveMessage(odd)).toBeNull();
+  });
+
+  it('reads the people of a frame, with keypoints or without', () => {
+    expect(parseLiveMessage(JSON.stringify(people))).toMatchObject(people);
+    const bare = { ...people, people: [{ ...people.people[0], keypoints: [] }] };
+    expect(parseLiveMessage(JSON.stringify(bare))).toMatchObject(bare);
+  });
+
+  it('refuses people whose numbers are not numbers, or half a pose', () => {
+    const person = people.people[0];
+    for (const wrong of [
+      { ...people, rtp: 1.5 },
+      { ...people, people: [{ ...person, id: '1' }] },
+      { ...people, people: [{ ...person, box: [0, 0, 1, null] }] },
+      { ...people, people: [{ ...person, keypoints: [[0, 0, 1]] }] },
+      { ...people, people: null },
+    ])
+      expect(parseLiveMessage(JSON.stringify(wrong))).toBeNull();
   });
 
   it('refuses an analysis whose numbers are not numbers', () => {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lookout.CameraServer.Cameras;
 using Lookout.Native.Posix;
 using Lookout.Vision;
@@ -6,18 +7,21 @@ using Microsoft.Extensions.Logging;
 namespace Lookout.CameraServer.Analysis;
 
 /// <summary>
-/// One thread that analyses the newest frame of one camera after the other, as fast as the machine allows and no faster than
-/// each slot's interval. It runs at a lower priority than capture: with too little CPU it is analysis that gets rarer.
+/// One thread that analyses the newest frame of one camera after the other, no faster than each slot's interval, and on a small
+/// machine with rests, so that the rest of it stays free for the video. It runs at a lower priority than capture: with too little CPU
+/// it is analysis that gets rarer.
 /// A model that is missing or fails is tried again every 30 s; the video does not care.
 /// </summary>
 internal sealed class AnalysisLoop : IDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(2);
-    private const long MaxRateHz = 10;
     private const int Nice = 5;
 
-    private readonly Func<IFaceFinder> _load;
+    // One core of four: on two cores the thread works half the time.
+    private static readonly double Share = Math.Min(1, Environment.ProcessorCount / 4.0);
+
+    private readonly Func<IFrameAnalyser> _load;
     private readonly ICameraOutput _output;
     private readonly ILogger _logger;
     private readonly FrameSlot?[] _slots;
@@ -28,19 +32,19 @@ internal sealed class AnalysisLoop : IDisposable
     private volatile string _fault = "";
     private volatile bool _ready;
 
-    /// <param name="detect">For each camera, whether its frames are analysed.</param>
-    /// <param name="load">Makes the finder, on the loop's thread.</param>
+    /// <param name="rates">For each camera, how many of its frames a second are analysed at most; 0: none.</param>
+    /// <param name="load">Makes the analyser, on the loop's thread.</param>
     /// <param name="output">Where results go.</param>
     /// <param name="logger">For the model coming and going.</param>
     /// <param name="retryAfter">Time to the next try with a model that failed; 30 s unless told.</param>
     public AnalysisLoop(
-        IReadOnlyList<bool> detect, Func<IFaceFinder> load, ICameraOutput output, ILogger logger, TimeSpan? retryAfter = null)
+        IReadOnlyList<int> rates, Func<IFrameAnalyser> load, ICameraOutput output, ILogger logger, TimeSpan? retryAfter = null)
     {
         _retryAfter = retryAfter ?? RetryAfter;
         _load = load;
         _output = output;
         _logger = logger;
-        _slots = [.. detect.Select(wanted => wanted ? new FrameSlot(1_000_000_000 / MaxRateHz, () => _work.Set()) : null)];
+        _slots = [.. rates.Select(rate => rate > 0 ? new FrameSlot(1_000_000_000 / rate, () => _work.Set()) : null)];
         _thread = new Thread(Run) { Name = "analysis", IsBackground = true };
     }
 
@@ -73,11 +77,11 @@ internal sealed class AnalysisLoop : IDisposable
         {
             try
             {
-                using IFaceFinder finder = _load();
+                using IFrameAnalyser analyser = _load();
                 _fault = "";
                 _ready = true;
                 ServerLog.AnalysisReady(_logger);
-                Work(finder);
+                Work(analyser);
             }
             catch (ModelException e)
             {
@@ -92,7 +96,7 @@ internal sealed class AnalysisLoop : IDisposable
         while (!_stop.WaitOne(_retryAfter));
     }
 
-    private void Work(IFaceFinder finder)
+    private void Work(IFrameAnalyser analyser)
     {
         WaitHandle[] either = [_stop, _work];
         while (!_stop.WaitOne(0))
@@ -102,7 +106,9 @@ internal sealed class AnalysisLoop : IDisposable
             {
                 if (_slots[camera] is not { } slot || !slot.TryTake(out Picture picture)) continue;
                 any = true;
-                _output.Analysis(finder.Find(camera, picture));
+                long started = Stopwatch.GetTimestamp();
+                analyser.Analyse(camera, picture, _output);
+                if (Share < 1 && _stop.WaitOne(Stopwatch.GetElapsedTime(started) * (1 / Share - 1))) return;
             }
             if (!any) WaitHandle.WaitAny(either);
         }
@@ -111,7 +117,7 @@ internal sealed class AnalysisLoop : IDisposable
     private void Report(string reason)
     {
         _ready = false;
-        string fault = "face detection off: " + reason;
+        string fault = "detection off: " + reason;
         if (_fault != fault) ServerLog.AnalysisOff(_logger, reason);
         _fault = fault;
     }

@@ -9,5 +9,7 @@ internal interface ICameraOutput
 
     void Analysis(Link.Analysis analysis);
 
+    void People(People people);
+
     void State(CameraState state);
 }

@@ -9,5 +9,7 @@ internal sealed class LinkOutput(LinkServer link) : ICameraOutput
 
     public void Analysis(Link.Analysis analysis) => link.Publish(analysis);
 
+    public void People(People people) => link.Publish(people);
+
     public void State(CameraState state) => link.Publish(state);
 }

@@ -9,12 +9,16 @@ internal sealed class CameraView(int camera, ICameraOutput next) : ICameraOutput
     private readonly InferenceWindow _inference = new();
     private volatile CameraState? _state;
     private volatile Link.Analysis? _analysis;
+    private volatile People? _people;
 
     /// <summary>The newest word on the camera; null before the first.</summary>
     public CameraState? State => _state;
 
     /// <summary>What was seen last; null before the first time.</summary>
     public Link.Analysis? Analysis => _analysis;
+
+    /// <summary>Who was seen last; null before the first time.</summary>
+    public People? People => _people;
 
     public bool IsOnline => _state is { Status: CameraStatus.Online };
 
@@ -28,6 +32,12 @@ internal sealed class CameraView(int camera, ICameraOutput next) : ICameraOutput
         if (analysis.Camera != camera) return;
         _inference.Add(analysis.InferenceMs);
         _analysis = analysis;
+    }
+
+    void ICameraOutput.People(People people)
+    {
+        next.People(people);
+        if (people.Camera == camera) _people = people;
     }
 
     void ICameraOutput.State(CameraState state)

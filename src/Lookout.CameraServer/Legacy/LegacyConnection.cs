@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Sockets;
 using Lookout.CameraServer.Analysis;
+using Lookout.Link;
 using Lookout.Vision;
 using Microsoft.Extensions.Logging;
 
@@ -119,7 +120,7 @@ internal sealed class LegacyConnection : IDisposable
                 length = BgrPicture.Length(picture.Format.Width, picture.Format.Height);
                 pixels = ArrayPool<byte>.Shared.Rent(length);
                 _bgr.Write(picture.AsYuv(), YuvWeights.Of(picture.Format), pixels);
-                json = _reply.Frame(_camera.Name, picture, SeenBy(picture));
+                json = _reply.Frame(_camera.Name, picture, SeenBy(picture), PeopleBy(picture));
             }
             finally
             {
@@ -135,6 +136,9 @@ internal sealed class LegacyConnection : IDisposable
 
     private Link.Analysis? SeenBy(Picture picture) =>
         _camera.View.Analysis is { } seen && Math.Abs(picture.CaptureNs - seen.CaptureNs) <= NewestFrame.MaxAgeNs ? seen : null;
+
+    private People? PeopleBy(Picture picture) =>
+        _camera.View.People is { } people && Math.Abs(picture.CaptureNs - people.CaptureNs) <= NewestFrame.MaxAgeNs ? people : null;
 
     private bool ProcessImage(ImageSize size)
     {

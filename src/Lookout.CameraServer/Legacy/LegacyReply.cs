@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Lookout.CameraServer.Analysis;
+using Lookout.Link;
 using Lookout.Vision;
 
 namespace Lookout.CameraServer.Legacy;
@@ -49,8 +50,9 @@ internal sealed class LegacyReply : IDisposable
 
     /// <param name="camera">The camera's name.</param>
     /// <param name="picture">The frame whose pixels follow.</param>
-    /// <param name="seen">The newest analysis, of this frame or one shortly before; null when there is none as new as that.</param>
-    public ReadOnlySpan<byte> Frame(string camera, Picture picture, Link.Analysis? seen)
+    /// <param name="seen">The newest faces, of this frame or one shortly before; null when there are none as new as that.</param>
+    /// <param name="people">The newest people, likewise.</param>
+    public ReadOnlySpan<byte> Frame(string camera, Picture picture, Link.Analysis? seen, People? people = null)
     {
         (int width, int height) = (picture.Format.Width, picture.Format.Height);
         Begin();
@@ -60,16 +62,17 @@ internal sealed class LegacyReply : IDisposable
         _json.WriteString("camera"u8, camera);
         _json.WriteNumber("seq"u8, picture.Sequence);
         _json.WriteNumber("capture_ns"u8, picture.CaptureNs);
-        WriteTiming(seen);
+        WriteTiming(seen, people);
+        WriteSequence("persons_seq"u8, people?.Sequence);
         _json.WriteStartArray("persons"u8);
+        foreach (Person person in people?.Persons ?? []) LegacyPerson.Write(_json, person, width, height);
         _json.WriteEndArray();
-        if (seen == null) _json.WriteNull("faces_seq"u8);
-        else _json.WriteNumber("faces_seq"u8, seen.Sequence);
+        WriteSequence("faces_seq"u8, seen?.Sequence);
         _json.WriteStartArray("faces"u8);
         for (int i = 0; i < seen?.Faces.Count; i++)
         {
             LegacyFace.Begin(_json, LegacyFace.Of(seen.Faces[i]), width, height);
-            _json.WriteNumber("person_track_id"u8, -1);   // ids of tracks begin at 1
+            _json.WriteNumber("person_track_id"u8, LegacyPerson.TrackOf(seen.Faces[i], people));
             _json.WriteString("identity_label"u8, ""u8);
             _json.WriteNumber("identity_confidence"u8, 0);
             _json.WriteEndObject();
@@ -95,14 +98,21 @@ internal sealed class LegacyReply : IDisposable
 
     public void Dispose() => _json.Dispose();
 
-    private void WriteTiming(Link.Analysis? seen)
+    private void WriteSequence(ReadOnlySpan<byte> name, ulong? sequence)
+    {
+        if (sequence is { } number) _json.WriteNumber(name, number);
+        else _json.WriteNull(name);
+    }
+
+    private void WriteTiming(Link.Analysis? seen, People? people)
     {
         (double preprocess, double face) = seen == null ? (0, 0) : (seen.PreprocessMs, seen.InferenceMs);
+        double person = people?.DetectMs ?? 0;
         _json.WriteStartObject("timing"u8);
         _json.WriteNumber("preprocess_ms"u8, preprocess);
-        _json.WriteNumber("yolo_ms"u8, 0);   // nobody looks for persons
+        _json.WriteNumber("yolo_ms"u8, person);
         _json.WriteNumber("face_ms"u8, face);
-        _json.WriteNumber("total_ms"u8, Math.Round(preprocess + face, 4));
+        _json.WriteNumber("total_ms"u8, Math.Round(preprocess + person + face, 4));
         _json.WriteEndObject();
     }
 

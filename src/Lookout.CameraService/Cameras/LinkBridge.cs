@@ -62,6 +62,13 @@ internal sealed class LinkBridge(
         live.Analysed(analysis, streams[analysis.Camera]!.RtpTime(analysis.CaptureNs));
     }
 
+    public void People(People people)
+    {
+        if (!_usable) return;
+        cameras.SawFrame(people.Camera, people.CaptureNs);
+        live.Saw(people, streams[people.Camera]!.RtpTime(people.CaptureNs));
+    }
+
     public void CameraState(CameraState state)
     {
         if (!_usable) return;

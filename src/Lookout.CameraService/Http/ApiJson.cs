@@ -8,6 +8,7 @@ namespace Lookout.CameraService.Http;
 [JsonSerializable(typeof(CameraListJson))]
 [JsonSerializable(typeof(CameraJson))]
 [JsonSerializable(typeof(AnalysisJson))]
+[JsonSerializable(typeof(PeopleJson))]
 [JsonSerializable(typeof(HealthJson))]
 [JsonSerializable(typeof(ReadinessJson))]
 [JsonSerializable(typeof(ProblemJson))]

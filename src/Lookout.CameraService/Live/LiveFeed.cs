@@ -59,6 +59,12 @@ internal sealed class LiveFeed(CameraDirectory cameras, CameraStreams streams, T
         Post(Write(json, ApiJson.Default.AnalysisJson));
     }
 
+    public void Saw(People people, uint rtp)
+    {
+        if (_sockets.Length == 0) return;
+        Post(Write(PeopleJson.From(people, cameras[people.Camera].Name, rtp, time.NowNs()), ApiJson.Default.PeopleJson));
+    }
+
     /// <summary>Tells every camera once a second until <paramref name="stop"/>, then ends every subscription.</summary>
     public async Task RunAsync(CancellationToken stop)
     {

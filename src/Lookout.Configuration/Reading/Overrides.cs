@@ -13,7 +13,7 @@ internal sealed class Overrides(IReadOnlyDictionary<string, string> variables, P
     private const string CameraPrefix = "LOOKOUT_CAMERAS_";
 
     private static readonly string[] Keys = ["http.listen", "webrtc.listen", "webrtc.hosts", "models.dir", "legacy.socket", "legacy.camera"];
-    private static readonly string[] CameraKeys = ["detect.faces", "source", "rotate"];
+    private static readonly string[] CameraKeys = ["detect.faces", "detect.people", "detect.poses", "detect.fps", "source", "rotate"];
 
     // Variables that are no keys of the file: directories, set-up, and what the supervisor tells a worker.
     private static readonly string[] NotKeys =
@@ -79,7 +79,7 @@ internal sealed class Overrides(IReadOnlyDictionary<string, string> variables, P
             || name.StartsWith("LOOKOUT_MODELS_", StringComparison.Ordinal) || name.StartsWith("LOOKOUT_LEGACY_", StringComparison.Ordinal)
             || name.StartsWith(CameraPrefix, StringComparison.Ordinal);
         if (near is null && !inSection) return;
-        string hint = near is null ? $"expected one of {string.Join(", ", Keys.Select(VariableOf))} or {CameraPrefix}<NAME>_SOURCE, _ROTATE, _DETECT_FACES" : $"did you mean {near}?";
+        string hint = near is null ? $"expected one of {string.Join(", ", Keys.Select(VariableOf))} or {CameraPrefix}<NAME>_SOURCE, _ROTATE, _DETECT_FACES, _DETECT_PEOPLE, _DETECT_POSES, _DETECT_FPS" : $"did you mean {near}?";
         problems.Warning(Origin.OfVariable(name), "", $"no such key, ignored; {hint}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lookout.Configuration.Problems;
 using Lookout.Configuration.Yaml;
 
@@ -61,6 +62,16 @@ internal readonly struct Section
         if (scalar.Text == "true") return true;
         if (scalar.Text == "false") return false;
         Wrong(key, scalar, Expected);
+        return otherwise;
+    }
+
+    /// <summary>A whole number within limits, both included.</summary>
+    public int Int(string key, int least, int most, int otherwise)
+    {
+        string expected = $"expected a whole number from {least} to {most}";
+        if (Text(key, expected) is not { } scalar) return otherwise;
+        if (int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most) return number;
+        Wrong(key, scalar, expected);
         return otherwise;
     }
 

@@ -111,8 +111,10 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
     private CameraSettings? ReadCamera(MappingEntry entry, string path)
     {
         Section section = Section.Open(entry.Value, path, problems, "source", "rotate", "detect");
-        Section detect = Section.Open(section["detect"], Section.Join(path, "detect"), problems, "faces");
-        bool faces = detect.Bool("faces", otherwise: true);
+        Section detect = Section.Open(section["detect"], Section.Join(path, "detect"), problems, "faces", "people", "poses", "fps");
+        var wanted = new DetectSettings(
+            detect.Bool("faces", otherwise: true), detect.Bool("people", otherwise: true), detect.Bool("poses", otherwise: true),
+            detect.Int("fps", 1, 30, DetectSettings.DefaultFps));
         int rotate = ReadRotation(section);
         const string Expected = "expected a source such as \"v4l2:///dev/video0\"";
         if (section["source"] is null)
@@ -123,7 +125,7 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
         }
         if (section.Text("source", Expected) is not { } text) return null;
         if (SourceUri.TryParse(text.Text, baseDirectory, out CameraSource? source, out string expected))
-            return new CameraSettings(entry.Key, source!, rotate, new DetectSettings(faces));
+            return new CameraSettings(entry.Key, source!, rotate, wanted);
         section.Wrong("source", text, expected);
         return null;
     }

@@ -55,4 +55,19 @@ public sealed record ModelSettings(string Directory);
 public sealed record LegacySettings(string Socket, string? Camera);
 
 /// <param name="Faces">Whether faces are looked for.</param>
-public sealed record DetectSettings(bool Faces);
+/// <param name="People">Whether people are looked for and followed.</param>
+/// <param name="Poses">Whether people's keypoints are looked for.</param>
+/// <param name="Fps">How many frames a second are looked at for each of faces and people, if the machine can.</param>
+public sealed record DetectSettings(bool Faces, bool People, bool Poses, int Fps)
+{
+    public const int DefaultFps = 8;
+
+    public static readonly DetectSettings All = new(Faces: true, People: true, Poses: true, DefaultFps);
+
+    /// <summary>Nothing is looked for.</summary>
+    public static readonly DetectSettings None = new(Faces: false, People: false, Poses: false, DefaultFps);
+
+    /// <summary>Frames a second that somebody looks at; 0: none.</summary>
+    [JsonIgnore]
+    public int FramesPerSecond => ((Faces ? 1 : 0) + (People ? 1 : 0)) * Fps;
+}

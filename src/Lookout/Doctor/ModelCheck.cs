@@ -3,25 +3,31 @@ using Lookout.Vision;
 
 namespace Lookout.Doctor;
 
-/// <summary>Does the face model load, and is it the pinned one?</summary>
+/// <summary>Do the models that a camera needs load, and are they the pinned ones?</summary>
 internal static class ModelCheck
 {
     public static IEnumerable<Finding> Look(LookoutSettings settings)
     {
-        if (!settings.Cameras.Any(camera => camera.Detect.Faces)) return [];
-        string what = $"face model in {settings.Models.Directory}";
+        string directory = settings.Models.Directory;
+        if (settings.Cameras.Any(camera => camera.Detect.Faces)) yield return Try($"face model in {directory}", () => FaceDetector.Load(directory));
+        if (settings.Cameras.Any(camera => camera.Detect.People)) yield return Try($"people model in {directory}", () => ObjectDetector.Load(directory));
+        if (settings.Cameras.Any(camera => camera.Detect is { People: true, Poses: true })) yield return Try($"pose model in {directory}", () => PoseEstimator.Load(directory));
+    }
+
+    private static Finding Try(string what, Func<IDisposable> load)
+    {
         try
         {
-            using FaceDetector detector = FaceDetector.Load(settings.Models.Directory);
-            return [Finding.Fine(what)];
+            load().Dispose();
+            return Finding.Fine(what);
         }
         catch (ModelException exception)
         {
-            return [new Finding(what, exception.Problem, exception.Remedy)];
+            return new Finding(what, exception.Problem, exception.Remedy);
         }
         catch (DllNotFoundException exception)
         {
-            return [new Finding(what, $"ONNX Runtime does not load: {exception.Message}", "put libonnxruntime.so beside the executable; 'make publish' does")];
+            return new Finding(what, $"ONNX Runtime does not load: {exception.Message}", "put libonnxruntime.so beside the executable; 'make publish' does");
         }
     }
 }

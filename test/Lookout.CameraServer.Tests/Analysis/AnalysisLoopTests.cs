@@ -1,4 +1,5 @@
 using Lookout.CameraServer.Analysis;
+using Lookout.CameraServer.Cameras;
 using Lookout.Native.Gst;
 using Lookout.Vision;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,11 +14,13 @@ public sealed class AnalysisLoopTests
     public AnalysisLoopTests() => Gst.Init();
 
     /// <summary>Finds nothing, and fails on the frames it is told to.</summary>
-    private sealed class Finder(Func<ulong, bool> fails) : IFaceFinder
+    private sealed class Finder(Func<ulong, bool> fails) : IFrameAnalyser
     {
-        public Link.Analysis Find(int camera, Picture picture) => fails(picture.Sequence)
-            ? throw new InvalidDataException("bad tensor")
-            : new Link.Analysis(camera, picture.Sequence, picture.CaptureNs, [], 0, 0);
+        public void Analyse(int camera, Picture picture, ICameraOutput output)
+        {
+            if (fails(picture.Sequence)) throw new InvalidDataException("bad tensor");
+            output.Analysis(new Link.Analysis(camera, picture.Sequence, picture.CaptureNs, [], 0, 0));
+        }
 
         public void Dispose()
         {
@@ -35,7 +38,7 @@ public sealed class AnalysisLoopTests
     [Fact]
     public void Each_camera_gets_its_turn_and_unwatched_ones_have_no_slot()
     {
-        using var loop = new AnalysisLoop([true, false, true], () => new Finder(_ => false), _output, NullLogger.Instance);
+        using var loop = new AnalysisLoop([10, 0, 10], () => new Finder(_ => false), _output, NullLogger.Instance);
         loop.Start();
         Assert.Null(loop.SlotOf(1));
         Offer(loop, 0, 7);
@@ -49,7 +52,7 @@ public sealed class AnalysisLoopTests
     {
         int tries = 0;
         using var loop = new AnalysisLoop(
-            [true],
+            [10],
             () => ++tries < 3 ? throw new ModelException("/m/x.onnx", "not found", "Run make setup.") : new Finder(_ => false),
             _output, NullLogger.Instance, TimeSpan.FromMilliseconds(1));
         loop.Start();
@@ -63,7 +66,7 @@ public sealed class AnalysisLoopTests
     {
         int loads = 0;
         using var loop = new AnalysisLoop(
-            [true],
+            [10],
             () =>
             {
                 Interlocked.Increment(ref loads);
@@ -81,7 +84,7 @@ public sealed class AnalysisLoopTests
     [Fact]
     public void Without_any_camera_to_watch_no_model_is_loaded()
     {
-        using var loop = new AnalysisLoop([false], () => throw new InvalidOperationException(), _output, NullLogger.Instance);
+        using var loop = new AnalysisLoop([0], () => throw new InvalidOperationException(), _output, NullLogger.Instance);
         loop.Start();
         Assert.Equal((false, ""), (loop.IsReady, loop.Fault));
     }

@@ -11,12 +11,12 @@ namespace Lookout.CameraServer.Tests.Cameras;
 /// <summary>The whole capture of one camera, on real GStreamer, up to what it hands to the link.</summary>
 public sealed class CameraWorkerTests
 {
-    private sealed class NoFaces : IFaceFinder
+    private sealed class NoFaces : IFrameAnalyser
     {
-        public Link.Analysis Find(int camera, Picture picture)
+        public void Analyse(int camera, Picture picture, ICameraOutput output)
         {
             Assert.Equal(picture.Format.Width, picture.AsYuv().Width);
-            return new Link.Analysis(camera, picture.Sequence, picture.CaptureNs, [], 0, 0);
+            output.Analysis(new Link.Analysis(camera, picture.Sequence, picture.CaptureNs, [], 0, 0));
         }
 
         public void Dispose()
@@ -30,12 +30,12 @@ public sealed class CameraWorkerTests
         private readonly AnalysisLoop _analysis;
         private readonly CameraWorker _worker;
 
-        public Rig(CameraSource source, int rotate = 0, bool faces = false, Func<IFaceFinder>? finder = null, NewestFrame? newest = null)
+        public Rig(CameraSource source, int rotate = 0, bool faces = false, Func<IFrameAnalyser>? finder = null, NewestFrame? newest = null)
         {
-            _analysis = new AnalysisLoop([faces], finder ?? (() => new NoFaces()), Output, NullLogger.Instance);
+            _analysis = new AnalysisLoop([faces ? 10 : 0], finder ?? (() => new NoFaces()), Output, NullLogger.Instance);
             _analysis.Start();
             _worker = new CameraWorker(
-                0, new CameraSettings("cam", source, rotate, new DetectSettings(faces)), new SourceFactory(null), Requests,
+                0, new CameraSettings("cam", source, rotate, faces ? DetectSettings.All : DetectSettings.None), new SourceFactory(null), Requests,
                 _analysis, Output, NullLogger.Instance, _stop.Token, newest);
             _worker.Start();
         }
@@ -177,6 +177,6 @@ public sealed class CameraWorkerTests
         using var rig = new Rig(Clock, faces: true, finder: () => throw new ModelException("/m/x.onnx", "not found", "Run make setup."));
         rig.Requests.Wanted = true;
         rig.Output.WaitFor("video and the reason", o => o.Units.Count >= 10 && o.States.Any(s =>
-            s.Status == CameraStatus.Online && s.Reason == "face detection off: /m/x.onnx: not found. Run make setup."));
+            s.Status == CameraStatus.Online && s.Reason == "detection off: /m/x.onnx: not found. Run make setup."));
     }
 }

@@ -43,6 +43,10 @@ public sealed class HostileClientsTests : IDisposable
         {
         }
 
+        public void People(People people)
+        {
+        }
+
         public void State(CameraState state)
         {
         }
@@ -63,9 +67,9 @@ public sealed class HostileClientsTests : IDisposable
     public void A_stopped_a_slow_and_a_raving_client_cost_neither_the_camera_nor_another_client_a_frame()
     {
         var viewer = new Viewer();
-        var camera = new CameraSettings("clock", new TestSource("clock", 640, 360, Fps), 0, new DetectSettings(false));
+        var camera = new CameraSettings("clock", new TestSource("clock", 640, 360, Fps), 0, DetectSettings.None);
         using LegacyService legacy = LegacyService.Create(SettingsOf(camera), viewer, NullLogger.Instance);
-        using var analysis = new AnalysisLoop([false], () => throw new NotSupportedException(), legacy.Output, NullLogger.Instance);
+        using var analysis = new AnalysisLoop([0], () => throw new NotSupportedException(), legacy.Output, NullLogger.Instance);
         var requests = new CameraRequests { Wanted = true };
         var worker = new CameraWorker(
             0, camera, new SourceFactory(null), requests, analysis, legacy.Output, NullLogger.Instance, _stop.Token, legacy.NewestOf(0));

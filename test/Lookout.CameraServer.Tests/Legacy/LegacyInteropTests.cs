@@ -23,7 +23,7 @@ public sealed class LegacyInteropTests : IDisposable
             WebRtc = new WebRtcSettings("127.0.0.1:0", []),
             Models = new ModelSettings(models),
             Legacy = new LegacySettings(At, camera.Name),
-            Cameras = [new CameraSettings("first", new V4l2Source("/dev/video9", null, null, null), 0, new DetectSettings(false)), camera],
+            Cameras = [new CameraSettings("first", new V4l2Source("/dev/video9", null, null, null), 0, DetectSettings.None), camera],
             RunDirectory = _folder,
             DataDirectory = _folder,
             WebRoot = _folder,
@@ -52,7 +52,7 @@ public sealed class LegacyInteropTests : IDisposable
     [Fact]
     public async Task A_client_in_Python_is_served_once_the_directory_is_there_and_each_picture_is_the_one_described()
     {
-        Task<int> run = Serve(new CameraSettings("clock", new TestSource("clock", 640, 360, 30), 0, new DetectSettings(false)), _folder);
+        Task<int> run = Serve(new CameraSettings("clock", new TestSource("clock", 640, 360, 30), 0, DetectSettings.None), _folder);
         Directory.CreateDirectory(Path.GetDirectoryName(At)!);
         JsonElement told = await Ask();
 
@@ -84,7 +84,7 @@ public sealed class LegacyInteropTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(At)!);
         Task<int> run = Serve(
-            new CameraSettings("face", new FileSource(Cache("media", "demo-face.mp4", "tools/setup/media.sh")), 0, new DetectSettings(true)),
+            new CameraSettings("face", new FileSource(Cache("media", "demo-face.mp4", "tools/setup/media.sh")), 0, DetectSettings.All),
             Path.GetDirectoryName(Cache("models", "face_detection_back_256x256_barracuda.onnx", "tools/setup/models.sh"))!);
         JsonElement told = await Ask("face");
         await _stop.CancelAsync();
@@ -113,7 +113,7 @@ public sealed class LegacyInteropTests : IDisposable
                 WebRtc = new WebRtcSettings(":1", []),
                 Models = new ModelSettings(_folder),
                 Legacy = new LegacySettings(Path.Combine(_folder, "native.sock"), "attic"),
-                Cameras = [new CameraSettings("clock", new TestSource("clock", 320, 240, 30), 0, new DetectSettings(false))],
+                Cameras = [new CameraSettings("clock", new TestSource("clock", 320, 240, 30), 0, DetectSettings.None)],
                 RunDirectory = _folder,
                 DataDirectory = _folder,
                 WebRoot = _folder,

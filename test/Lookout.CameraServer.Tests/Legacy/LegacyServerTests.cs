@@ -83,6 +83,35 @@ public sealed class LegacyServerTests
     }
 
     [Fact]
+    public void Persons_come_in_pixels_of_the_picture_that_is_sent_with_their_faces()
+    {
+        using var camera = new ServedCamera();
+        camera.Film();
+        using LegacyClient client = camera.Connect();
+        client.Ask("""{"cmd": "get_frame"}""");
+        client.ReadBlock();
+        long now = System.Diagnostics.Stopwatch.GetTimestamp();
+        float[] keypoints = [.. Enumerable.Repeat((float[])[0.5f, 0.25f, 0.75f], 17).SelectMany(point => point)];
+        camera.Output.People(new People(0, 40, now, [new Person(7, 0.2f, 0, 0.5f, 1, 0.625f, keypoints), new Person(8, 0.6f, 0.5f, 0.4f, 0.5f, 0.5f, [])], 45, 8));
+        camera.Output.Analysis(new Link.Analysis(0, 41, now, [new Face(0.3f, 0, 0.2f, 0.25f, 0.9f, new float[12]), new Face(0, 0, 0.1f, 0.1f, 0.8f, new float[12])], 2, 9));
+
+        JsonElement frame = client.Ask("""{"cmd": "get_frame"}""");
+
+        (int width, int height) = (frame.GetProperty("width").GetInt32(), frame.GetProperty("height").GetInt32());
+        JsonElement[] persons = [.. frame.GetProperty("persons").EnumerateArray()];
+        Assert.Equal([7, 8], persons.Select(person => person.GetProperty("track_id").GetInt32()));
+        Assert.Equal([0.2 * width, 0, 0.7 * width, height], Numbers(persons[0].GetProperty("bbox")).Select(value => Math.Round(value, 3)));
+        Assert.Equal((0.625, "", 0, 0), (persons[0].GetProperty("confidence").GetDouble(), persons[0].GetProperty("identity_label").GetString(),
+            persons[0].GetProperty("identity_confidence").GetInt32(), persons[0].GetProperty("has_reid_embedding").GetInt32()));
+        Assert.All(persons, person => Assert.Equal(17, person.GetProperty("keypoints").GetArrayLength()));
+        Assert.Equal([0.5 * width, 0.25 * height, 0.75], Numbers(persons[0].GetProperty("keypoints")[16]));
+        Assert.Equal([0, 0, 0], Numbers(persons[1].GetProperty("keypoints")[0]));
+        Assert.Equal([7, -1], frame.GetProperty("faces").EnumerateArray().Select(face => face.GetProperty("person_track_id").GetInt32()));
+        Assert.Equal((40, 41), (frame.GetProperty("persons_seq").GetInt32(), frame.GetProperty("faces_seq").GetInt32()));
+        Assert.Equal(45 + 2 + 9, frame.GetProperty("timing").GetProperty("total_ms").GetDouble());
+    }
+
+    [Fact]
     public void Faces_seen_long_before_the_frame_are_not_its_faces()
     {
         using var camera = new ServedCamera();

@@ -18,5 +18,5 @@ public sealed class SourceFactoryTests
     [Theory]
     [MemberData(nameof(Cameras))]
     public void Only_upright_files_and_network_cameras_pass_through(CameraSource source, int rotate, bool passthrough) =>
-        Assert.Equal(passthrough, SourceFactory.IsPassthrough(new CameraSettings("a", source, rotate, new DetectSettings(false))));
+        Assert.Equal(passthrough, SourceFactory.IsPassthrough(new CameraSettings("a", source, rotate, DetectSettings.None)));
 }

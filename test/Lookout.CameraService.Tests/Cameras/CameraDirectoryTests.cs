@@ -8,9 +8,9 @@ public class CameraDirectoryTests
 {
     private readonly CameraDirectory _cameras = new(
         [
-            new CameraSettings("front", new V4l2Source("/dev/video0", null, null, null), 0, new DetectSettings(true)),
-            new CameraSettings("yard", new FileSource("/y.mp4"), 0, new DetectSettings(true)),
-            new CameraSettings("test", new TestSource("clock", 640, 480, 30), 0, new DetectSettings(true)),
+            new CameraSettings("front", new V4l2Source("/dev/video0", null, null, null), 0, DetectSettings.All),
+            new CameraSettings("yard", new FileSource("/y.mp4"), 0, DetectSettings.All),
+            new CameraSettings("test", new TestSource("clock", 640, 480, 30), 0, DetectSettings.All),
         ],
         serverRestarts: 5);
 

@@ -12,7 +12,7 @@ public class LiveFeedTests
 
     public LiveFeedTests()
     {
-        var cameras = new CameraDirectory([new CameraSettings("front", new FileSource("/f.mp4"), 0, new DetectSettings(true))], serverRestarts: 0);
+        var cameras = new CameraDirectory([new CameraSettings("front", new FileSource("/f.mp4"), 0, DetectSettings.All)], serverRestarts: 0);
         _feed = new LiveFeed(cameras, new CameraStreams(1), TimeProvider.System);
     }
 

@@ -41,7 +41,7 @@ public sealed class SettingsJsonTests
     {
         var source = new RtspSource("rtsp://admin:hunter2@cam/live");
         Assert.DoesNotContain("hunter2", source.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter2", new CameraSettings("a", source, 0, new DetectSettings(true)).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", new CameraSettings("a", source, 0, DetectSettings.All).ToString(), StringComparison.Ordinal);
         Assert.Equal("rtsp://cam/live", source.Redacted);
     }
 }

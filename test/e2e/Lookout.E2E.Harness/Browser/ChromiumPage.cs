@@ -89,6 +89,9 @@ public sealed class ChromiumPage : IAsyncDisposable
             within);
     }
 
+    /// <summary>The people the page said it drew, from an index on.</summary>
+    public Task<DrawnPeople[]> PeopleAsync(int from = 0) => AskAsync<DrawnPeople[]>("from => probe.people.slice(from)", from);
+
     /// <summary>Every RTCPeerConnection the page made, in order.</summary>
     public Task<PeerReport[]> PeersAsync() => AskAsync<PeerReport[]>("() => probe.peerStates()");
 

@@ -19,6 +19,7 @@
     }
   };
 
+  const people = [];
   const violations = [];
   document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
   // lookout-frame: the overlay over a newly presented frame; lookout-overlay: drawn anew over the frame on screen.
@@ -27,6 +28,10 @@
       if (detail.overlay && overlays.length < limit) overlays.push({ at: performance.now(), camera: detail.name, presented: detail.rtpTimestamp, ...detail.overlay });
     }, true);
   }
+
+  window.addEventListener('lookout-frame', ({ detail }) => {
+    if (detail.people && people.length < limit) people.push({ at: performance.now(), camera: detail.name, presented: detail.rtpTimestamp, ...detail.people });
+  }, true);
 
   function* deep(root, selector) {
     yield* root.querySelectorAll(selector);
@@ -65,6 +70,7 @@
     peers,
     violations,
     overlays,
+    people,
     now: () => performance.now(),
     cameras: () => [...deep(document, 'lookout-camera')].map((one) => ({ name: one.getAttribute('name') ?? one.name, text: one.shadowRoot?.textContent.replace(/\s+/g, ' ').trim() ?? '' })),
     // Starts to note every frame a camera's video presents, also when the page replaces the element.

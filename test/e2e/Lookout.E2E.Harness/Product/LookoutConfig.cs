@@ -9,7 +9,7 @@ public sealed class LookoutConfig
     /// <summary>The pattern every bystander camera shows: frames made inside camera-server, no file, no device.</summary>
     public const string Clock = "test://clock?width=320&height=240&fps=15";
 
-    private readonly List<(string Name, string Source, bool Faces)> _cameras = [];
+    private readonly List<(string Name, string Source, bool Faces, bool People)> _cameras = [];
 
     /// <summary>TCP port of the page and the API, on loopback.</summary>
     public int HttpPort { get; init; } = FreePort.Next();
@@ -21,14 +21,15 @@ public sealed class LookoutConfig
     public string? Models { get; init; }
 
     /// <summary>Adds a camera by source URI.</summary>
-    public LookoutConfig With(string name, string source, bool faces = false)
+    public LookoutConfig With(string name, string source, bool faces = false, bool people = false)
     {
-        _cameras.Add((name, source, faces));
+        _cameras.Add((name, source, faces, people));
         return this;
     }
 
     /// <summary>Adds a clip by file path.</summary>
-    public LookoutConfig WithClip(string name, string path, bool faces = false) => With(name, new Uri(path).AbsoluteUri, faces);
+    public LookoutConfig WithClip(string name, string path, bool faces = false, bool people = false) =>
+        With(name, new Uri(path).AbsoluteUri, faces, people);
 
     /// <summary>The file's text.</summary>
     public string ToYaml()
@@ -38,8 +39,10 @@ public sealed class LookoutConfig
         yaml.AppendLine(CultureInfo.InvariantCulture, $$"""webrtc: { listen: ":{{MediaPort}}" }""");
         if (Models is not null) yaml.AppendLine(CultureInfo.InvariantCulture, $$"""models: { dir: "{{Models}}" }""");
         yaml.AppendLine("cameras:");
-        foreach ((string name, string source, bool faces) in _cameras)
-            yaml.AppendLine(CultureInfo.InvariantCulture, $$"""  {{name}}: { source: "{{source}}", detect: { faces: {{(faces ? "true" : "false")}} } }""");
+        foreach ((string name, string source, bool faces, bool people) in _cameras)
+            yaml.AppendLine(CultureInfo.InvariantCulture, $$"""  {{name}}: { source: "{{source}}", detect: { faces: {{Word(faces)}}, people: {{Word(people)}} } }""");
         return yaml.ToString();
     }
+
+    private static string Word(bool value) => value ? "true" : "false";
 }

@@ -4,7 +4,7 @@ using Lookout.Vision;
 namespace Lookout.CameraServer.Analysis;
 
 /// <summary>Vision's detector, and its faces in the link's words.</summary>
-internal sealed class FaceFinder(FaceDetector detector) : IFaceFinder
+internal sealed class FaceStage(FaceDetector detector) : IDisposable
 {
     private const int MaxFaces = 32;
     private readonly DetectedFace[] _found = new DetectedFace[MaxFaces];

@@ -1,0 +1,50 @@
+using Lookout.CameraServer.Cameras;
+using Lookout.Configuration.Settings;
+using Lookout.Vision;
+
+namespace Lookout.CameraServer.Analysis;
+
+/// <summary>
+/// What is looked for in a camera's pictures. Faces and people take turns, so that no picture waits for two models: faces of one
+/// frame are known within milliseconds, also where people take longer.
+/// </summary>
+internal sealed class FrameAnalyser : IFrameAnalyser
+{
+    private readonly DetectSettings[] _cameras;
+    private readonly bool[] _isTurnOfPeople;
+    private readonly FaceStage? _faces;
+    private readonly PeopleStage? _people;
+
+    /// <summary>Loads the models that somebody needs.</summary>
+    /// <exception cref="ModelException">One of them cannot be used.</exception>
+    public FrameAnalyser(IReadOnlyList<DetectSettings> cameras, string modelsDirectory)
+    {
+        _cameras = [.. cameras];
+        _isTurnOfPeople = new bool[_cameras.Length];
+        try
+        {
+            if (Array.Exists(_cameras, camera => camera.Faces)) _faces = new FaceStage(FaceDetector.Load(modelsDirectory));
+            if (Array.Exists(_cameras, camera => camera.People)) _people = PeopleStage.Load(_cameras, modelsDirectory);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public void Analyse(int camera, Picture picture, ICameraOutput output)
+    {
+        DetectSettings wanted = _cameras[camera];
+        bool people = wanted.People && (!wanted.Faces || _isTurnOfPeople[camera]);
+        _isTurnOfPeople[camera] = !people;
+        if (people) output.People(_people!.Find(camera, picture));
+        else output.Analysis(_faces!.Find(camera, picture));
+    }
+
+    public void Dispose()
+    {
+        _faces?.Dispose();
+        _people?.Dispose();
+    }
+}

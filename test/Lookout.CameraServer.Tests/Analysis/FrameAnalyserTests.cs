@@ -1,0 +1,65 @@
+using Lookout.CameraServer.Analysis;
+using Lookout.Configuration.Settings;
+using Lookout.Link;
+using Lookout.Native.Gst;
+using Lookout.Vision;
+
+namespace Lookout.CameraServer.Tests.Analysis;
+
+/// <summary>The real models on pictures that hold nothing: who is asked when.</summary>
+public sealed class FrameAnalyserTests
+{
+    private static readonly VideoFormat Small = VideoFormat.I420(320, 240, 30);
+    private readonly RecordingOutput _output = new();
+    private readonly Picture _picture = new();
+
+    public FrameAnalyserTests()
+    {
+        Gst.Init();
+        using MediaBuffer buffer = MediaBuffer.Allocate(Small.I420Size);
+        _picture.Fill(buffer, Small, captureNs: 5, sequence: 7);
+    }
+
+    private static string Models
+    {
+        get
+        {
+            string cache = Environment.GetEnvironmentVariable("LOOKOUT_CACHE")
+                ?? Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "lookout");
+            return Path.Combine(cache, "models");
+        }
+    }
+
+    [Fact]
+    public void Faces_and_people_take_turns()
+    {
+        using var analyser = new FrameAnalyser([DetectSettings.All], Models);
+        for (int i = 0; i < 4; i++) analyser.Analyse(0, _picture, _output);
+
+        Assert.Equal(2, _output.Analyses.Count);
+        Assert.Equal(2, _output.People.Count);
+        People people = _output.People[0];
+        Assert.Equal((0, 7UL, 5L, 0), (people.Camera, people.Sequence, people.CaptureNs, people.Persons.Count));
+    }
+
+    [Fact]
+    public void Camera_gets_only_what_it_asked_for()
+    {
+        using var analyser = new FrameAnalyser([DetectSettings.All with { People = false }, DetectSettings.All with { Faces = false }], Models);
+        for (int i = 0; i < 2; i++)
+        {
+            analyser.Analyse(0, _picture, _output);
+            analyser.Analyse(1, _picture, _output);
+        }
+
+        Assert.Equal([0, 0], _output.Analyses.Select(analysis => analysis.Camera));
+        Assert.Equal([1, 1], _output.People.Select(people => people.Camera));
+    }
+
+    [Fact]
+    public void Model_that_nobody_needs_need_not_be_there()
+    {
+        using var analyser = new FrameAnalyser([DetectSettings.None], "/nowhere");
+        Assert.Throws<ModelException>(() => new FrameAnalyser([DetectSettings.All with { Faces = false }], "/nowhere"));
+    }
+}
