@@ -21,6 +21,7 @@ WORKDIR /source
 COPY tools/setup tools/setup
 # In this order what changes seldom is built seldom: packages, models and clips, and then the sources.
 RUN tools/setup/packages.sh image && tools/setup/packages.sh build
+COPY tools/models tools/models
 RUN tools/setup/models.sh && tools/setup/media.sh
 COPY . .
 RUN tools/build/publish.sh "linux-$(dpkg --print-architecture | sed 's/amd64/x64/')" /opt/lookout
@@ -39,7 +40,7 @@ FROM ${BASE}
 ARG VERSION=0.1.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Lookout" \
-      org.opencontainers.image.description="A box's cameras as live WebRTC video with faces drawn on the very frame they belong to" \
+      org.opencontainers.image.description="A box's cameras as live WebRTC video with faces and people drawn on the very frame they belong to" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
