@@ -83,9 +83,7 @@ public class SendQueueTests
         _queue.SetWanted(_stream, true);
         // Long enough for the JIT to have replaced the first, unoptimised code.
         for (int i = 0; i < 200; i++) Cycle();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++) Cycle();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocations.AssertNone(1000, Cycle);
 
         void Cycle()
         {

@@ -103,9 +103,7 @@ public sealed class FaceDetectorTests : IDisposable
         var faces = new DetectedFace[8];
         for (int i = 0; i < 3; i++) _detector.Detect(picture.Frame, faces, out _);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++) _detector.Detect(picture.Frame, faces, out _);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(10, () => _detector.Detect(picture.Frame, faces, out _));
     }
 
     public void Dispose() => _detector.Dispose();

@@ -64,9 +64,7 @@ public sealed class ObjectDetectorTests : IDisposable
     {
         Picture picture = Picture.FromClip(Cache.Clip("demo-street.mp4"), 100);
         for (int i = 0; i < 3; i++) _detector.Detect(picture.Frame, _objects, out _);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 5; i++) _detector.Detect(picture.Frame, _objects, out _);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(5, () => _detector.Detect(picture.Frame, _objects, out _));
     }
 
     private DetectedObject[] Detect(Picture picture) => _objects[.._detector.Detect(picture.Frame, _objects, out _)];
