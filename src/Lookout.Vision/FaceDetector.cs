@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lookout.Vision.BlazeFace;
 using Lookout.Vision.Models;
 using Lookout.Vision.Preprocess;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision;
 
@@ -24,8 +25,9 @@ public sealed class FaceDetector : IDisposable
 
     /// <inheritdoc cref="LoadedModel{TOutput}.Load"/>
     /// <param name="modelsDirectory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
-    public static FaceDetector Load(string modelsDirectory) =>
-        new(LoadedModel<BlazeFaceOutput>.Load(modelsDirectory, Manifest, "face-detection", BlazeFaceDecoder.Outputs));
+    /// <param name="inference">What runs it; null: the CPU.</param>
+    public static FaceDetector Load(string modelsDirectory, Inference? inference = null) =>
+        new(LoadedModel<BlazeFaceOutput>.Load(modelsDirectory, Manifest, "face-detection", BlazeFaceDecoder.Outputs, inference));
 
     /// <summary>Finds the faces of one picture.</summary>
     /// <param name="frame">Is read, not kept.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lookout.Vision.Models;
 using Lookout.Vision.NanoDet;
 using Lookout.Vision.Preprocess;
+using Lookout.Vision.Providers;
 using Lookout.Vision.Tracking;
 
 namespace Lookout.Vision;
@@ -31,8 +32,9 @@ public sealed class ObjectDetector : IDisposable
 
     /// <inheritdoc cref="LoadedModel{TOutput}.Load"/>
     /// <param name="modelsDirectory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
-    public static ObjectDetector Load(string modelsDirectory) =>
-        new(LoadedModel<NanoDetOutput>.Load(modelsDirectory, Manifest, "object-detection", NanoDetDecoder.Outputs));
+    /// <param name="inference">What runs it; null: the CPU.</param>
+    public static ObjectDetector Load(string modelsDirectory, Inference? inference = null) =>
+        new(LoadedModel<NanoDetOutput>.Load(modelsDirectory, Manifest, "object-detection", NanoDetDecoder.Outputs, inference));
 
     /// <summary>Finds the objects of one picture.</summary>
     /// <param name="frame">Is read, not kept.</param>

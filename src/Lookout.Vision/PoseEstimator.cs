@@ -1,6 +1,7 @@
 using Lookout.Vision.Models;
 using Lookout.Vision.MoveNet;
 using Lookout.Vision.Preprocess;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision;
 
@@ -21,8 +22,9 @@ public sealed class PoseEstimator : IDisposable
 
     /// <inheritdoc cref="LoadedModel{TOutput}.Load"/>
     /// <param name="modelsDirectory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
-    public static PoseEstimator Load(string modelsDirectory) =>
-        new(LoadedModel<MoveNetOutput>.Load(modelsDirectory, Manifest, "pose", (_, output) => [new TensorShape(output.Keypoints, [1, 1, Pose.Count, 3])]));
+    /// <param name="inference">What runs it; null: the CPU.</param>
+    public static PoseEstimator Load(string modelsDirectory, Inference? inference = null) =>
+        new(LoadedModel<MoveNetOutput>.Load(modelsDirectory, Manifest, "pose", (_, output) => [new TensorShape(output.Keypoints, [1, 1, Pose.Count, 3])], inference));
 
     /// <param name="frame">Is read, not kept.</param>
     /// <param name="person">0..1 of the picture.</param>

@@ -1,4 +1,5 @@
 using Lookout.Vision.Preprocess;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision.Models;
 
@@ -25,8 +26,9 @@ internal sealed class LoadedModel<TOutput> : IDisposable where TOutput : ModelOu
     /// <param name="name">The manifest's name, without its ending.</param>
     /// <param name="task">What the model must be for.</param>
     /// <param name="outputs">The tensors it must have, from its manifest.</param>
+    /// <param name="inference">What runs it; null: the CPU.</param>
     /// <exception cref="ModelException">A file is missing, damaged, or not what its manifest says.</exception>
-    public static LoadedModel<TOutput> Load(string directory, string name, string task, Func<ModelInput, TOutput, IEnumerable<TensorShape>> outputs)
+    public static LoadedModel<TOutput> Load(string directory, string name, string task, Func<ModelInput, TOutput, IEnumerable<TensorShape>> outputs, Inference? inference)
     {
         string path = Path.Combine(directory, name + ".json");
         ModelManifest manifest = ModelFile.ReadManifest(path);
@@ -38,7 +40,9 @@ internal sealed class LoadedModel<TOutput> : IDisposable where TOutput : ModelOu
         if (problem is not null)
             throw new ModelException(path, $"the manifest does not fit: {problem}", "Fetch the model again with tools/setup/models.sh.");
         byte[] model = ModelFile.ReadModel(directory, manifest);
-        return new(new OnnxModel(Path.Combine(directory, manifest.File), model, manifest.Input.Shape, outputs(manifest.Input, output!)), manifest.Input, output!);
+        var loaded = new OnnxModel(
+            Path.Combine(directory, manifest.File), model, manifest.Input.Shape, outputs(manifest.Input, output!), inference ?? Inference.OnCpu);
+        return new(loaded, manifest.Input, output!);
     }
 
     /// <summary>Puts a picture into the input tensor.</summary>

@@ -1,3 +1,4 @@
+using Lookout.Vision.Providers;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -17,17 +18,18 @@ internal sealed class OnnxModel : IDisposable
     private readonly float[][] _outputs;
 
     /// <param name="path">For messages only.</param>
-    /// <param name="model">The ONNX file; not needed after the call.</param>
+    /// <param name="model">The ONNX file or engine plan; not needed after the call.</param>
     /// <param name="input">The one input the model must have.</param>
     /// <param name="outputs">Outputs it must have; it may have more.</param>
+    /// <param name="inference">What runs it.</param>
     /// <exception cref="ModelException">The runtime refuses the model, or it has not these tensors.</exception>
-    public OnnxModel(string path, byte[] model, TensorShape input, IEnumerable<TensorShape> outputs)
+    public OnnxModel(string path, byte[] model, TensorShape input, IEnumerable<TensorShape> outputs, Inference inference)
     {
+        TensorShape[] wanted = [.. outputs];
         const string Remedy = "Use a model that matches its manifest; tools/setup/models.sh fetches the right one.";
         try
         {
-            using SessionOptions options = Options();
-            _session = new InferenceSession(model, options);
+            _session = inference.Open(path, model, [input], wanted);
         }
         catch (OnnxRuntimeException e)
         {
@@ -35,7 +37,6 @@ internal sealed class OnnxModel : IDisposable
         }
 
         _binding = _session.CreateIoBinding();
-        TensorShape[] wanted = [.. outputs];
         string? mismatch = Mismatch(_session.InputMetadata, input) ?? wanted.Select(shape => Mismatch(_session.OutputMetadata, shape)).FirstOrDefault(text => text is not null);
         if (mismatch is not null)
         {
@@ -63,24 +64,6 @@ internal sealed class OnnxModel : IDisposable
         foreach (OrtValue value in _values) value.Dispose();
         _run.Dispose();
         _session?.Dispose();
-    }
-
-    // One thread that never spins: cameras, encoders and viewers share these cores (docs/design/vision.md has the figures).
-    private static SessionOptions Options()
-    {
-        var options = new SessionOptions
-        {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            // The pattern planner would take 5 MB more for a graph this small, and make it no faster.
-            EnableMemoryPattern = false,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
-        return options;
     }
 
     private static string? Mismatch(IReadOnlyDictionary<string, NodeMetadata> tensors, TensorShape wanted)

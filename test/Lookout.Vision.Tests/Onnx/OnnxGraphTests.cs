@@ -1,5 +1,6 @@
 using Lookout.Vision.Models;
 using Lookout.Vision.Onnx;
+using Lookout.Vision.Providers;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Lookout.Vision.Tests.Onnx;
@@ -123,7 +124,8 @@ public sealed class OnnxGraphTests
 
     private static TOut[] Run<TIn, TOut>(OnnxGraph graph, string input, TIn[] values, params long[] dimensions) where TIn : unmanaged where TOut : unmanaged
     {
-        using var session = new InferenceSession(graph.ToModel());
+        using SessionOptions options = SharedThreads.CreateOptions();
+        using var session = new InferenceSession(graph.ToModel(), options);
         using var run = new RunOptions();
         using OrtValue x = OrtValue.CreateTensorValueFromMemory(values, dimensions);
         using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, [input], [x], ["y"]);

@@ -1,4 +1,5 @@
 using Lookout.Vision.Onnx;
+using Lookout.Vision.Providers;
 using Lookout.Vision.Tests.Parts;
 using Microsoft.ML.OnnxRuntime;
 
@@ -9,7 +10,7 @@ internal static class PlaneInputs
 {
     public static float[][] Run(byte[] model, Picture picture, params string[] outputs)
     {
-        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using SessionOptions options = SharedThreads.CreateOptions();
         using var session = new InferenceSession(model, options);
         using var run = new RunOptions();
         using OrtValue y = OrtValue.CreateTensorValueFromMemory(Tight(picture.Y, picture.StrideY, picture.Width, picture.Height), [picture.Height, picture.Width]);
