@@ -3,8 +3,8 @@ using Lookout.Vision;
 
 namespace Lookout.CameraServer.Analysis;
 
-/// <summary>Vision's detector, and its faces in the link's words.</summary>
-internal sealed class FaceStage(FaceDetector detector) : IDisposable
+/// <summary>Vision's detector, which stays the caller's, on the whole picture, and its faces in the link's words.</summary>
+internal sealed class FaceStage(FaceDetector detector)
 {
     private const int MaxFaces = 32;
     private readonly DetectedFace[] _found = new DetectedFace[MaxFaces];
@@ -13,13 +13,11 @@ internal sealed class FaceStage(FaceDetector detector) : IDisposable
     {
         int count = detector.Detect(picture.AsYuv(), _found, out DetectTimes times);
         var faces = new Face[count];
-        for (int i = 0; i < count; i++) faces[i] = Convert(_found[i]);
+        for (int i = 0; i < count; i++) faces[i] = Describe(_found[i]);
         return new Link.Analysis(camera, picture.Sequence, picture.CaptureNs, faces, times.PreprocessMs, times.InferenceMs);
     }
 
-    public void Dispose() => detector.Dispose();
-
-    private static Face Convert(in DetectedFace face)
+    public static Face Describe(in DetectedFace face)
     {
         var points = new float[2 * FaceLandmarks.Count];
         for (int i = 0; i < FaceLandmarks.Count; i++)

@@ -12,6 +12,7 @@ internal sealed class FrameAnalyser : IFrameAnalyser
 {
     private readonly DetectSettings[] _cameras;
     private readonly bool[] _isTurnOfPeople;
+    private readonly FaceDetector? _detector;
     private readonly FaceStage? _faces;
     private readonly PeopleStage? _people;
 
@@ -23,8 +24,9 @@ internal sealed class FrameAnalyser : IFrameAnalyser
         _isTurnOfPeople = new bool[_cameras.Length];
         try
         {
-            if (Array.Exists(_cameras, camera => camera.Faces)) _faces = new FaceStage(FaceDetector.Load(modelsDirectory));
-            if (Array.Exists(_cameras, camera => camera.People)) _people = PeopleStage.Load(_cameras, modelsDirectory);
+            if (Array.Exists(_cameras, camera => camera.Faces)) _detector = FaceDetector.Load(modelsDirectory);
+            if (_detector != null) _faces = new FaceStage(_detector);
+            if (Array.Exists(_cameras, camera => camera.People)) _people = PeopleStage.Load(_cameras, modelsDirectory, _detector);
         }
         catch
         {
@@ -38,13 +40,13 @@ internal sealed class FrameAnalyser : IFrameAnalyser
         DetectSettings wanted = _cameras[camera];
         bool people = wanted.People && (!wanted.Faces || _isTurnOfPeople[camera]);
         _isTurnOfPeople[camera] = !people;
-        if (people) output.People(_people!.Find(camera, picture));
+        if (people) _people!.Find(camera, picture, output);
         else output.Analysis(_faces!.Find(camera, picture));
     }
 
     public void Dispose()
     {
-        _faces?.Dispose();
         _people?.Dispose();
+        _detector?.Dispose();
     }
 }

@@ -27,7 +27,7 @@ internal static class PreprocessGraph
     public static OnnxGraph Create(YuvLayout layout, int width, int height, TensorFormat format, string output)
     {
         var plan = new LetterboxPlan();
-        plan.Make(width, height, format.Width, format.Height);
+        plan.Make(width, height, format.Width, format.Height, format.Fit);
         Letterbox box = plan.Letterbox;
         (int chromaWidth, int chromaHeight) = ((width + 1) / 2, (height + 1) / 2);
         bool isPacked = layout == YuvLayout.Nv12;
@@ -53,11 +53,21 @@ internal static class PreprocessGraph
         colours = made.Node("Conv", [colours, made.Constant([3, 3, 1, 1], Bt601(format.IsBgr))]);
         colours = made.Node("Max", [colours, made.Constant([1], [0])]);
         colours = made.Node("Min", [colours, made.Constant([1], [255])]);
+        if (format.Padding > 0) colours = made.Node("Add", [colours, made.Constant([format.Height, format.Width], Margins(box, format))]);
         colours = made.Node("Sub", [colours, made.Constant([3, 1, 1], [.. format.Mean])]);
         string[] divide = [colours, made.Constant([3, 1, 1], [.. format.Scale])];
         if (format.IsPlanar) graph.Nodes.Add(new OnnxNode("Div", divide, [output]));
         else graph.Nodes.Add(new OnnxNode("Transpose", [made.Node("Div", divide)], [output], OnnxAttribute.Of("perm", [0L, 2L, 3L, 1L])));
         return graph;
+    }
+
+    // What is added to black outside the picture.
+    private static float[] Margins(in Letterbox box, TensorFormat format)
+    {
+        var values = new float[format.Height * format.Width];
+        Array.Fill(values, format.Padding);
+        for (int row = box.Y; row < box.Y + box.Height; row++) values.AsSpan(row * format.Width + box.X, box.Width).Clear();
+        return values;
     }
 
     // ITU-R BT.601, limited range: rows of the colours, columns of Y, U and V, all three counted from black.

@@ -16,12 +16,12 @@ internal static class EnginePlan
     /// <summary>Whether a model file is one, by its name.</summary>
     public static bool IsOne(string path) => Path.GetExtension(path) is ".engine" or ".plan";
 
-    /// <summary>Makes the model of one node. Its tensors have the engine's names, types and order of binding.</summary>
-    public static byte[] ToModel(byte[] plan, IReadOnlyList<TensorShape> inputs, IReadOnlyList<TensorShape> outputs)
+    /// <summary>Makes the model of one node. Its tensors have the engine's names and types, and the sizes of the manifest.</summary>
+    public static byte[] ToModel(byte[] plan, IReadOnlyList<TensorShape> inputs, IReadOnlyList<TensorShape> outputs, int batch)
     {
         var graph = new OnnxGraph("engine");
-        graph.Inputs.AddRange(inputs.Select(Value));
-        graph.Outputs.AddRange(outputs.Select(Value));
+        graph.Inputs.AddRange(inputs.Select(shape => Value(shape, batch)));
+        graph.Outputs.AddRange(outputs.Select(shape => Value(shape, batch)));
         graph.Domains.Add((Domain, 1));
         graph.Nodes.Add(new OnnxNode(
             Operator, [.. inputs.Select(input => input.Name)], [.. outputs.Select(output => output.Name)],
@@ -32,5 +32,10 @@ internal static class EnginePlan
         return graph.ToModel();
     }
 
-    private static OnnxValue Value(TensorShape shape) => new(shape.Name, OnnxType.Float, [.. shape.Dimensions.Select(size => (OnnxDimension)size)]);
+    // An engine for several pictures is taken to run fewer as well: its profile begins at one.
+    private static OnnxValue Value(TensorShape shape, int batch)
+    {
+        OnnxDimension first = batch == 1 ? shape.Dimensions[0] : "N";
+        return new OnnxValue(shape.Name, OnnxType.Float, [first, .. shape.Dimensions.Skip(1).Select(size => (OnnxDimension)size)]);
+    }
 }

@@ -33,9 +33,10 @@ public sealed class Inference
     /// <param name="model">What is in it.</param>
     /// <param name="inputs">The model's inputs; an engine plan does not tell them.</param>
     /// <param name="outputs">Its outputs.</param>
+    /// <param name="batch">Pictures a run takes at most.</param>
     /// <exception cref="ModelException">The provider is missing and the CPU may not, or cannot, take its place.</exception>
     /// <exception cref="OnnxRuntimeException">The runtime refuses the model.</exception>
-    internal InferenceSession Open(string path, byte[] model, IReadOnlyList<TensorShape> inputs, IReadOnlyList<TensorShape> outputs)
+    internal InferenceSession Open(string path, byte[] model, IReadOnlyList<TensorShape> inputs, IReadOnlyList<TensorShape> outputs, int batch = 1)
     {
         bool isPlan = EnginePlan.IsOne(path);
         if (isPlan && _settings.Provider != InferenceProvider.TensorRt)
@@ -47,7 +48,7 @@ public sealed class Inference
         if (_settings.Provider == InferenceProvider.Cpu) return Placed(path, OpenOnCpu(model), InferenceProvider.Cpu);
         try
         {
-            InferenceSession session = OpenOnGpu(path, isPlan ? EnginePlan.ToModel(model, inputs, outputs) : model, isPlan);
+            InferenceSession session = OpenOnGpu(path, isPlan ? EnginePlan.ToModel(model, inputs, outputs, batch) : model, isPlan);
             return Placed(path, session, _settings.Provider);
         }
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or IOException or UnauthorizedAccessException)

@@ -50,6 +50,17 @@ public sealed class PreprocessGraphTests
     }
 
     [Fact]
+    public void Every_fit_and_grey_margins_are_the_same()
+    {
+        foreach (PictureFit fit in Enum.GetValues<PictureFit>())
+        {
+            TensorFormat format = People with { Fit = fit, Padding = 114 };
+            AssertSame(format, new Picture(YuvLayout.Nv12, 640, 360).Gradient());
+            AssertSame(format, new Picture(YuvLayout.I420, 361, 641).Noise(8));
+        }
+    }
+
+    [Fact]
     public void Graph_is_the_definition()
     {
         Picture picture = Picture.FromClip(Cache.Clip("demo-street.mp4"), 40, 640, 360);

@@ -1,0 +1,35 @@
+using Lookout.Vision.Tracking;
+
+namespace Lookout.CameraServer.Analysis;
+
+/// <summary>What is known of each track of one camera beside its box.</summary>
+internal sealed class TrackMemory
+{
+    // As long as a tracker looks for one whom it lost, roughly; who comes back later begins anew.
+    private const long MaxAgeNs = 10_000_000_000;
+
+    private readonly Dictionary<int, KnownTrack> _tracks = [];
+
+    /// <summary>When somebody was seen last; far in the past when nobody was.</summary>
+    public long LastSeenNs { get; private set; } = KnownTrack.Never;
+
+    /// <summary>Finds a track's entry, or makes it, and notes that it was seen.</summary>
+    public KnownTrack See(int id, long nowNs)
+    {
+        if (!_tracks.TryGetValue(id, out KnownTrack? track)) _tracks[id] = track = new KnownTrack(nowNs);
+        track.SeenNs = LastSeenNs = nowNs;
+        return track;
+    }
+
+    /// <summary>The entry of a track that was seen before.</summary>
+    public KnownTrack this[in Track track] => _tracks[track.Id];
+
+    /// <summary>Lets go of those who were not seen for a while.</summary>
+    public void Forget(long nowNs)
+    {
+        foreach ((int id, KnownTrack track) in _tracks)
+        {
+            if (nowNs - track.SeenNs > MaxAgeNs) _tracks.Remove(id);
+        }
+    }
+}
