@@ -1,6 +1,7 @@
 using Lookout.CameraServer.Cameras;
 using Lookout.Configuration.Settings;
 using Lookout.Vision;
+using Lookout.Vision.Providers;
 
 namespace Lookout.CameraServer.Analysis;
 
@@ -17,16 +18,19 @@ internal sealed class FrameAnalyser : IFrameAnalyser
     private readonly PeopleStage? _people;
 
     /// <summary>Loads the models that somebody needs.</summary>
+    /// <param name="cameras">What each camera wants.</param>
+    /// <param name="modelsDirectory">Where the models lie.</param>
+    /// <param name="inference">What runs them; null: the CPU.</param>
     /// <exception cref="ModelException">One of them cannot be used.</exception>
-    public FrameAnalyser(IReadOnlyList<DetectSettings> cameras, string modelsDirectory)
+    public FrameAnalyser(IReadOnlyList<DetectSettings> cameras, string modelsDirectory, Inference? inference = null)
     {
         _cameras = [.. cameras];
         _isTurnOfPeople = new bool[_cameras.Length];
         try
         {
-            if (Array.Exists(_cameras, camera => camera.Faces)) _detector = FaceDetector.Load(modelsDirectory);
+            if (Array.Exists(_cameras, camera => camera.Faces)) _detector = FaceDetector.Load(modelsDirectory, inference);
             if (_detector != null) _faces = new FaceStage(_detector);
-            if (Array.Exists(_cameras, camera => camera.People)) _people = PeopleStage.Load(_cameras, modelsDirectory, _detector);
+            if (Array.Exists(_cameras, camera => camera.People)) _people = PeopleStage.Load(_cameras, modelsDirectory, _detector, inference);
         }
         catch
         {

@@ -3,6 +3,7 @@ using Lookout.CameraServer.Cameras;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
 using Lookout.Vision;
+using Lookout.Vision.Providers;
 using Lookout.Vision.Tracking;
 
 namespace Lookout.CameraServer.Analysis;
@@ -34,15 +35,16 @@ internal sealed class PeopleStage : IDisposable
     /// <param name="cameras">What each wants.</param>
     /// <param name="modelsDirectory">Where the models are.</param>
     /// <param name="faces">Looks for faces, and stays the caller's; null when nobody wants faces.</param>
+    /// <param name="inference">What runs the models; null: the CPU.</param>
     /// <exception cref="ModelException">A model cannot be used.</exception>
-    public static PeopleStage Load(DetectSettings[] cameras, string modelsDirectory, FaceDetector? faces)
+    public static PeopleStage Load(DetectSettings[] cameras, string modelsDirectory, FaceDetector? faces, Inference? inference)
     {
-        ObjectDetector detector = ObjectDetector.Load(modelsDirectory);
+        ObjectDetector detector = ObjectDetector.Load(modelsDirectory, inference);
         try
         {
             bool poses = Array.Exists(cameras, camera => camera is { People: true, Poses: true });
             return new PeopleStage(
-                detector, poses ? new PoseLooks(PoseEstimator.Load(modelsDirectory)) : null, faces == null ? null : new HeadFaces(faces), cameras);
+                detector, poses ? new PoseLooks(PoseEstimator.Load(modelsDirectory, inference)) : null, faces == null ? null : new HeadFaces(faces), cameras);
         }
         catch
         {

@@ -11,11 +11,12 @@ public sealed class Inference
 {
     private readonly InferenceSettings _settings;
     private readonly Action<ModelPlacement> _placed;
+    private readonly Dictionary<string, ModelPlacement> _placements = [];
     private volatile string _activity = "";
     private EngineCache? _engines;
 
     /// <param name="settings">What to run on.</param>
-    /// <param name="placed">Is told where each model came to run.</param>
+    /// <param name="placed">Is told where each model came to run, and again when that changes.</param>
     public Inference(InferenceSettings settings, Action<ModelPlacement>? placed = null)
     {
         _settings = settings;
@@ -27,6 +28,23 @@ public sealed class Inference
 
     /// <summary>What takes long just now, for the viewer; empty when nothing does. Any thread may ask.</summary>
     public string Activity => _activity;
+
+    /// <summary>Looks whether the provider is there, without a model.</summary>
+    /// <exception cref="ModelException">It is not; the message tells what is missing.</exception>
+    public static void Require(InferenceSettings settings)
+    {
+        if (settings.Provider == InferenceProvider.Cpu) return;
+        try
+        {
+            using SessionOptions options = SharedThreads.CreateOptions();
+            if (settings.Provider == InferenceProvider.TensorRt) ProviderOptions.AppendTensorRt(options, settings, null, "");
+            ProviderOptions.AppendCuda(options, settings);
+        }
+        catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException)
+        {
+            throw new ModelException("models.provider", $"{NameOf(settings.Provider)} is missing ({MissingProvider.Reason(e.Message)})", MissingProvider.Remedy(e.Message), e);
+        }
+    }
 
     /// <summary>Makes a session.</summary>
     /// <param name="path">The model's file, for messages; its ending tells an engine plan from an ONNX file.</param>
@@ -104,7 +122,10 @@ public sealed class Inference
 
     private InferenceSession Placed(string path, InferenceSession session, InferenceProvider provider, string reason = "")
     {
-        _placed(new ModelPlacement(Path.GetFileName(path), provider, reason));
+        var placement = new ModelPlacement(Path.GetFileName(path), provider, reason);
+        if (_placements.TryGetValue(path, out ModelPlacement? before) && before == placement) return session;
+        _placements[path] = placement;
+        _placed(placement);
         return session;
     }
 

@@ -53,6 +53,22 @@ public sealed class InferenceTests
     }
 
     [Fact]
+    public void Same_model_in_the_same_place_is_told_once()
+    {
+        var inference = new Inference(new InferenceSettings(), _placed.Add);
+        for (int i = 0; i < 3; i++) inference.Open(Path, Relu(), [Input], [Output]).Dispose();
+        Assert.Single(_placed);
+    }
+
+    [Fact]
+    public void Provider_is_looked_for_without_a_model()
+    {
+        Inference.Require(new InferenceSettings());
+        ModelException missing = Assert.Throws<ModelException>(() => Inference.Require(new InferenceSettings { Provider = InferenceProvider.TensorRt }));
+        Assert.Equal("TensorRT is missing (TensorRT execution provider is not enabled in this build)", missing.Problem);
+    }
+
+    [Fact]
     public void Missing_provider_leaves_no_folder_for_engines()
     {
         string folder = System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName());
