@@ -28,7 +28,7 @@ internal sealed class FrameAnalyser : IFrameAnalyser
         _isTurnOfPeople = new bool[_cameras.Length];
         try
         {
-            if (Array.Exists(_cameras, camera => camera.Faces)) _detector = FaceDetector.Load(modelsDirectory, inference);
+            if (Array.Exists(_cameras, camera => camera.Faces)) _detector = FaceDetector.Load(modelsDirectory, inference: inference);
             if (_detector != null) _faces = new FaceStage(_detector);
             if (Array.Exists(_cameras, camera => camera.People)) _people = PeopleStage.Load(_cameras, modelsDirectory, _detector, inference);
         }

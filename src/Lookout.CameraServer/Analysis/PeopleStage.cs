@@ -39,12 +39,12 @@ internal sealed class PeopleStage : IDisposable
     /// <exception cref="ModelException">A model cannot be used.</exception>
     public static PeopleStage Load(DetectSettings[] cameras, string modelsDirectory, FaceDetector? faces, Inference? inference)
     {
-        ObjectDetector detector = ObjectDetector.Load(modelsDirectory, inference);
+        ObjectDetector detector = ObjectDetector.Load(modelsDirectory, inference: inference);
         try
         {
             bool poses = Array.Exists(cameras, camera => camera is { People: true, Poses: true });
             return new PeopleStage(
-                detector, poses ? new PoseLooks(PoseEstimator.Load(modelsDirectory, inference)) : null, faces == null ? null : new HeadFaces(faces), cameras);
+                detector, poses ? new PoseLooks(PoseEstimator.Load(modelsDirectory, inference: inference)) : null, faces == null ? null : new HeadFaces(faces), cameras);
         }
         catch
         {

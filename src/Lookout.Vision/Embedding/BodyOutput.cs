@@ -17,4 +17,6 @@ internal sealed record BodyOutput : ModelOutput
         // Margins would have to be painted for each person anew.
         input.Fit != "stretch" ? $"its input's fit is {input.Fit}; stretch is expected" :
         null;
+
+    public override IEnumerable<TensorShape> Tensors(ModelInput input) => [new TensorShape(Embedding, [1, Length])];
 }

@@ -11,6 +11,14 @@ internal static class ModelFile
     private const int MaxModelBytes = 1 << 30;
     private const string Fetch = "Fetch it again with tools/setup/models.sh, and point models.dir at the folder it fills";
 
+    /// <exception cref="ModelException">The name is a path, not that of a manifest in the folder.</exception>
+    public static string ManifestPath(string directory, string name)
+    {
+        if (name.Length == 0 || name != Path.GetFileName(name))
+            throw new ModelException(name, "the name of a model's manifest is a path", "Name a manifest in models.dir, without its ending.");
+        return Path.Combine(directory, name + ".json");
+    }
+
     /// <exception cref="ModelException">Missing, unreadable or malformed.</exception>
     public static ModelManifest ReadManifest(string path)
     {

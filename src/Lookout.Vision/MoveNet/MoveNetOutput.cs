@@ -9,4 +9,6 @@ internal sealed record MoveNetOutput : ModelOutput
     public required string Keypoints { get; init; }
 
     public override string? ProblemWith(ModelInput input) => null;
+
+    public override IEnumerable<TensorShape> Tensors(ModelInput input) => [new TensorShape(Keypoints, [1, 1, Pose.Count, 3])];
 }

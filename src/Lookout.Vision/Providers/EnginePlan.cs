@@ -35,7 +35,7 @@ internal static class EnginePlan
     // An engine for several pictures is taken to run fewer as well: its profile begins at one.
     private static OnnxValue Value(TensorShape shape, int batch)
     {
-        OnnxDimension first = batch == 1 ? shape.Dimensions[0] : "N";
-        return new OnnxValue(shape.Name, OnnxType.Float, [first, .. shape.Dimensions.Skip(1).Select(size => (OnnxDimension)size)]);
+        OnnxDimension first = batch == 1 || shape.IsFlat ? shape.Dimensions[0] : "N";
+        return new OnnxValue(shape.Name, (OnnxType)shape.Type, [first, .. shape.Dimensions.Skip(1).Select(size => (OnnxDimension)size)]);
     }
 }

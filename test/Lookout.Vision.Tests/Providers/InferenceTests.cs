@@ -119,7 +119,7 @@ public sealed class InferenceTests
         Picture picture = Picture.FromClip(Cache.Clip("demo-face.mp4"), 15);
         DetectedFace[] expected = new DetectedFace[4], found = new DetectedFace[4];
         using FaceDetector direct = FaceDetector.Load(Cache.Models);
-        using FaceDetector fallen = FaceDetector.Load(Cache.Models, new Inference(new InferenceSettings { Provider = InferenceProvider.TensorRt }, _placed.Add));
+        using FaceDetector fallen = FaceDetector.Load(Cache.Models, inference: new Inference(new InferenceSettings { Provider = InferenceProvider.TensorRt }, _placed.Add));
 
         Assert.Equal(1, direct.Detect(picture.Frame, expected, out _));
         Assert.Equal(1, fallen.Detect(picture.Frame, found, out _));
