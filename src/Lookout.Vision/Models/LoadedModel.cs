@@ -10,11 +10,16 @@ internal sealed class LoadedModel<TOutput> : IDisposable, ITensors where TOutput
 
     private readonly OnnxModel _model;
     private readonly Preprocessor _preprocessor;
+    private readonly PlaneModels? _planes;
     private readonly int _pictureLength;
 
-    private LoadedModel(OnnxModel model, string id, ModelInput input, TOutput output)
+    // Where the picture lies that the next run is for; null: in the tensor.
+    private PlaneModel? _filled;
+
+    private LoadedModel(OnnxModel model, PlaneModels? planes, string id, ModelInput input, TOutput output)
     {
         _model = model;
+        _planes = planes;
         Id = id;
         _preprocessor = new Preprocessor(input.Format);
         _pictureLength = input.Format.Length;
@@ -47,22 +52,42 @@ internal sealed class LoadedModel<TOutput> : IDisposable, ITensors where TOutput
         if (problem is not null)
             throw new ModelException(path, $"the manifest does not fit: {problem}", "Fetch the model again with tools/setup/models.sh.");
         byte[] file = ModelFile.ReadModel(directory, manifest);
-        var model = new OnnxModel(
-            Path.Combine(directory, manifest.File), file, manifest.Input.Shape, output!.Tensors(manifest.Input), manifest.Input.MostPictures, inference);
-        return new(model, $"{name}@{manifest.Sha256[..IdDigits]}", manifest.Input, output);
+        string modelPath = Path.Combine(directory, manifest.File);
+        TensorShape[] outputs = [.. output!.Tensors(manifest.Input)];
+        inference ??= Inference.OnCpu;
+        var model = new OnnxModel(modelPath, file, manifest.Input.Shape, outputs, manifest.Input.MostPictures, inference);
+        PlaneModels? planes = PlaneModels.Suit(modelPath, manifest.Input, inference) ? new(modelPath, file, manifest.Input, outputs, inference) : null;
+        return new(model, planes, $"{name}@{manifest.Sha256[..IdDigits]}", manifest.Input, output);
     }
 
-    /// <summary>Puts a picture into the input tensor, at a place of the batch.</summary>
-    public Letterbox Fill(in YuvFrame frame, int index = 0) => _preprocessor.Fill(frame, Picture(index));
+    /// <summary>Puts a picture into the input, at a place of the batch: into the tensor, or, on a GPU, as it is.</summary>
+    public Letterbox Fill(in YuvFrame frame, int index = 0)
+    {
+        if (_planes?.For(frame) is not { } planes) return _preprocessor.Fill(frame, Picture(index));
+        _filled = planes;
+        return planes.Fill(frame);
+    }
 
     /// <summary>One picture's part of the input tensor.</summary>
-    public Span<float> Picture(int index) => _model.Input.Slice(index * _pictureLength, _pictureLength);
+    public Span<float> Picture(int index)
+    {
+        _filled = null;
+        return _model.Input.Slice(index * _pictureLength, _pictureLength);
+    }
 
     /// <summary>Runs the model on the first pictures that were filled in.</summary>
-    public void Run(int count = 1) => _model.Run(count);
+    public void Run(int count = 1)
+    {
+        if (_filled is not null) _filled.Run();
+        else _model.Run(count);
+    }
 
     /// <summary>Output tensor <paramref name="index"/>, in the order of the loading, as the last run left it: picture by picture.</summary>
-    public ReadOnlySpan<float> Tensor(int index) => _model.Output(index);
+    public ReadOnlySpan<float> Tensor(int index) => _filled is not null ? _filled.Output(index) : _model.Output(index);
 
-    public void Dispose() => _model.Dispose();
+    public void Dispose()
+    {
+        _planes?.Dispose();
+        _model.Dispose();
+    }
 }

@@ -29,6 +29,9 @@ public sealed class Inference
     /// <summary>What takes long just now, for the viewer; empty when nothing does. Any thread may ask.</summary>
     public string Activity => _activity;
 
+    /// <summary>Whether a model that has been opened is better given planes than tensors: where pixels have to cross a bus.</summary>
+    internal bool PreprocessesInGraph(string path) => _settings.PreprocessesInGraphOnCpu || _placements[path].Provider != InferenceProvider.Cpu;
+
     /// <summary>Looks whether the provider is there, without a model.</summary>
     /// <exception cref="ModelException">It is not; the message tells what is missing.</exception>
     public static void Require(InferenceSettings settings)

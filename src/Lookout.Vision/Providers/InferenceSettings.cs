@@ -16,4 +16,7 @@ public sealed record InferenceSettings
 
     /// <summary>Folder for the engines that TensorRT builds; it is made when one is. Empty: every start builds them again.</summary>
     public string EngineFolder { get; init; } = "";
+
+    /// <summary>Pictures are preprocessed in the model's graph on the CPU as well, where that is slower.</summary>
+    internal bool PreprocessesInGraphOnCpu { get; init; }
 }
