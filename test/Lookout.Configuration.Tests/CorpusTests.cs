@@ -57,7 +57,16 @@ public sealed class CorpusTests
     {
         LookoutSettings settings = ConfigLoader.Load(Path.Combine(Machine.Corpus("good"), "everything.yml"), Machine.With()).Settings!;
         Assert.Equal(["192.0.2.7", "2001:db8::7", "box.example.org"], settings.WebRtc.Hosts);
-        Assert.Equal("/opt/models", settings.Models.Directory);
+        Assert.Equal(
+            new ModelSettings("/opt/models")
+            {
+                Faces = "scrfd_10g",
+                People = "yolov8n-pose",
+                Poses = "movenet-thunder",
+                FaceEmbedding = "adaface_ir50",
+                BodyEmbedding = "osnet_x0_25",
+            },
+            settings.Models);
         Assert.Equal(
             [
                 new V4l2Source("/dev/v4l/by-id/usb-Cam-video-index0", null, null, null),

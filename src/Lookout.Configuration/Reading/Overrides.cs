@@ -12,7 +12,12 @@ internal sealed class Overrides(IReadOnlyDictionary<string, string> variables, P
     private const string Prefix = "LOOKOUT_";
     private const string CameraPrefix = "LOOKOUT_CAMERAS_";
 
-    private static readonly string[] Keys = ["http.listen", "webrtc.listen", "webrtc.hosts", "models.dir", "legacy.socket", "legacy.camera"];
+    private static readonly string[] Keys =
+    [
+        "http.listen", "webrtc.listen", "webrtc.hosts",
+        "models.dir", "models.faces", "models.people", "models.poses", "models.face_embedding", "models.body_embedding",
+        "legacy.socket", "legacy.camera",
+    ];
     private static readonly string[] CameraKeys = ["detect.faces", "detect.people", "detect.poses", "detect.fps", "source", "rotate"];
 
     // Variables that are no keys of the file: directories, set-up, and what the supervisor tells a worker.

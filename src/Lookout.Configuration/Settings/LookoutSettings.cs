@@ -48,7 +48,23 @@ public sealed record HttpSettings(string Listen);
 public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts);
 
 /// <param name="Directory">Absolute directory that holds the model files.</param>
-public sealed record ModelSettings(string Directory);
+public sealed record ModelSettings(string Directory)
+{
+    /// <summary>Manifest of the detector of faces; null, as with the others, is the one that comes with Lookout.</summary>
+    public string? Faces { get; init; }
+
+    /// <summary>Manifest of the detector of people.</summary>
+    public string? People { get; init; }
+
+    /// <summary>Manifest of the model of poses; not asked where that of people gives them.</summary>
+    public string? Poses { get; init; }
+
+    /// <summary>Manifest of the recogniser of faces.</summary>
+    public string? FaceEmbedding { get; init; }
+
+    /// <summary>Manifest of the model that finds bodies again; null: osnet where the folder has it, else the colours of clothes.</summary>
+    public string? BodyEmbedding { get; init; }
+}
 
 /// <param name="Socket">Absolute path of the Unix socket.</param>
 /// <param name="Camera">Name of the camera it serves; null is the first one.</param>
