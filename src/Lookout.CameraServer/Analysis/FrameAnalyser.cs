@@ -17,8 +17,11 @@ internal sealed class FrameAnalyser : IFrameAnalyser
     private readonly PeopleStage? _people;
 
     /// <summary>Loads the models that somebody needs.</summary>
+    /// <param name="cameras">What each wants.</param>
+    /// <param name="modelsDirectory">Where the models are.</param>
+    /// <param name="recognise">Whether faces and bodies of people are turned into embeddings; without it none is computed.</param>
     /// <exception cref="ModelException">One of them cannot be used.</exception>
-    public FrameAnalyser(IReadOnlyList<DetectSettings> cameras, string modelsDirectory)
+    public FrameAnalyser(IReadOnlyList<DetectSettings> cameras, string modelsDirectory, bool recognise = false)
     {
         _cameras = [.. cameras];
         _isTurnOfPeople = new bool[_cameras.Length];
@@ -26,7 +29,7 @@ internal sealed class FrameAnalyser : IFrameAnalyser
         {
             if (Array.Exists(_cameras, camera => camera.Faces)) _detector = FaceDetector.Load(modelsDirectory);
             if (_detector != null) _faces = new FaceStage(_detector);
-            if (Array.Exists(_cameras, camera => camera.People)) _people = PeopleStage.Load(_cameras, modelsDirectory, _detector);
+            if (Array.Exists(_cameras, camera => camera.People)) _people = PeopleStage.Load(_cameras, modelsDirectory, _detector, recognise);
         }
         catch
         {
