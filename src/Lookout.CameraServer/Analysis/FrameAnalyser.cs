@@ -12,6 +12,8 @@ internal sealed class FrameAnalyser : IFrameAnalyser
 {
     private readonly DetectSettings[] _cameras;
     private readonly bool[] _isTurnOfPeople;
+    private readonly MotionGate[] _gates;
+    private readonly IdleScene[] _scenes;
     private readonly FaceDetector? _detector;
     private readonly FaceStage? _faces;
     private readonly PeopleStage? _people;
@@ -25,6 +27,8 @@ internal sealed class FrameAnalyser : IFrameAnalyser
     {
         _cameras = [.. cameras];
         _isTurnOfPeople = new bool[_cameras.Length];
+        _gates = [.. _cameras.Select(_ => new MotionGate())];
+        _scenes = [.. _cameras.Select(_ => new IdleScene())];
         try
         {
             if (Array.Exists(_cameras, camera => camera.Faces)) _detector = FaceDetector.Load(modelsDirectory);
@@ -41,10 +45,12 @@ internal sealed class FrameAnalyser : IFrameAnalyser
     public void Analyse(int camera, Picture picture, ICameraOutput output)
     {
         DetectSettings wanted = _cameras[camera];
+        IdleScene scene = _scenes[camera];
+        if (wanted.Motion && scene.MaySkip(_gates[camera].Moves(picture.AsYuv(), picture.CaptureNs), picture.CaptureNs)) return;
         bool people = wanted.People && (!wanted.Faces || _isTurnOfPeople[camera]);
         _isTurnOfPeople[camera] = !people;
-        if (people) _people!.Find(camera, picture, output);
-        else output.Analysis(_faces!.Find(camera, picture));
+        bool somebody = people ? _people!.Find(camera, picture, output) : _faces!.Find(camera, picture, output);
+        if (somebody) scene.Saw(picture.CaptureNs);
     }
 
     public void Dispose()

@@ -63,10 +63,8 @@ internal sealed class PeopleStage : IDisposable
         }
     }
 
-    /// <summary>When a camera's people were last seen, on the clock of its frames; far in the past when there was nobody.</summary>
-    public long LastSeenNs(int camera) => _cameras[camera].Memory.LastSeenNs;
-
-    public void Find(int camera, Picture picture, ICameraOutput output)
+    /// <returns>Whether somebody is there, or may be: a new person needs a second frame to be one.</returns>
+    public bool Find(int camera, Picture picture, ICameraOutput output)
     {
         long started = Stopwatch.GetTimestamp();
         YuvFrame frame = picture.AsYuv();
@@ -103,6 +101,7 @@ internal sealed class PeopleStage : IDisposable
             output.Likenesses(new Likenesses(camera, picture.Sequence, now, kind, measure, likenesses));
         }
         people.Memory.Forget(now);
+        return tracks.Length > 0 || MayBeSomebody(count);
     }
 
     public void Dispose()
@@ -111,6 +110,15 @@ internal sealed class PeopleStage : IDisposable
         _poses?.Dispose();
         _faceSampler?.Dispose();
         _bodySampler?.Dispose();
+    }
+
+    private bool MayBeSomebody(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (_persons[i].Score >= ObjectDetector.Tracking.HighScore) return true;
+        }
+        return false;
     }
 
     // Into _persons, in pixels: the tracker wants units that are equally long both ways.

@@ -10,14 +10,11 @@ internal sealed class TrackMemory
 
     private readonly Dictionary<int, KnownTrack> _tracks = [];
 
-    /// <summary>When somebody was seen last; far in the past when nobody was.</summary>
-    public long LastSeenNs { get; private set; } = KnownTrack.Never;
-
     /// <summary>Finds a track's entry, or makes it, and notes that it was seen.</summary>
     public KnownTrack See(int id, long nowNs)
     {
         if (!_tracks.TryGetValue(id, out KnownTrack? track)) _tracks[id] = track = new KnownTrack(nowNs);
-        track.SeenNs = LastSeenNs = nowNs;
+        track.SeenNs = nowNs;
         return track;
     }
 
