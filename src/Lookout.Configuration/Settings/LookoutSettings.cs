@@ -14,6 +14,9 @@ public sealed record LookoutSettings
 
     public required ModelSettings Models { get; init; }
 
+    /// <summary>Who people are; off unless the file says otherwise.</summary>
+    public RecognitionSettings Recognition { get; init; } = RecognitionSettings.Off;
+
     /// <summary>The socket for clients of the system before this one; null when there is none.</summary>
     public LegacySettings? Legacy { get; init; }
 
@@ -66,6 +69,19 @@ public sealed record ModelSettings(string Directory)
     public string? BodyEmbedding { get; init; }
 }
 
+/// <summary>Recognition of enrolled people.</summary>
+/// <param name="Enabled">Whether anybody is recognised at all; without it nothing of a face is measured or kept.</param>
+/// <param name="Threshold">Where two faces are the same person, in the model's own measure; null: as the model says.</param>
+/// <param name="UnknownHours">How long faces of people without a name are remembered, in memory only; 0: not at all.</param>
+/// <param name="KeyFile">Absolute path of the file with the master key; empty: people.key in the data directory, made when first needed.</param>
+public sealed record RecognitionSettings(bool Enabled, float? Threshold, int UnknownHours, string KeyFile)
+{
+    /// <summary>Faces of strangers are never remembered longer than this (docs/design/identity.md).</summary>
+    public const int MostUnknownHours = 24;
+
+    public static readonly RecognitionSettings Off = new(Enabled: false, Threshold: null, MostUnknownHours, KeyFile: "");
+}
+
 /// <param name="Socket">Absolute path of the Unix socket.</param>
 /// <param name="Camera">Name of the camera it serves; null is the first one.</param>
 public sealed record LegacySettings(string Socket, string? Camera);
@@ -74,14 +90,15 @@ public sealed record LegacySettings(string Socket, string? Camera);
 /// <param name="People">Whether people are looked for and followed.</param>
 /// <param name="Poses">Whether people's keypoints are looked for.</param>
 /// <param name="Fps">How many frames a second are looked at for each of faces and people, if the machine can.</param>
-public sealed record DetectSettings(bool Faces, bool People, bool Poses, int Fps)
+/// <param name="Motion">Whether frames are left out while nothing moves and nobody is there.</param>
+public sealed record DetectSettings(bool Faces, bool People, bool Poses, int Fps, bool Motion)
 {
     public const int DefaultFps = 8;
 
-    public static readonly DetectSettings All = new(Faces: true, People: true, Poses: true, DefaultFps);
+    public static readonly DetectSettings All = new(Faces: true, People: true, Poses: true, DefaultFps, Motion: true);
 
     /// <summary>Nothing is looked for.</summary>
-    public static readonly DetectSettings None = new(Faces: false, People: false, Poses: false, DefaultFps);
+    public static readonly DetectSettings None = new(Faces: false, People: false, Poses: false, DefaultFps, Motion: true);
 
     /// <summary>Frames a second that somebody looks at; 0: none.</summary>
     [JsonIgnore]
