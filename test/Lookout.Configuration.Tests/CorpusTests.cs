@@ -58,7 +58,19 @@ public sealed class CorpusTests
         LookoutSettings settings = ConfigLoader.Load(Path.Combine(Machine.Corpus("good"), "everything.yml"), Machine.With()).Settings!;
         Assert.Equal(["192.0.2.7", "2001:db8::7", "box.example.org"], settings.WebRtc.Hosts);
         Assert.Equal(
-            new ModelSettings("/opt/models") { Provider = ModelProvider.TensorRt, FallsBackToCpu = false, Device = 1, Fp16 = false }, settings.Models);
+            new ModelSettings("/opt/models")
+            {
+                Faces = "scrfd_10g",
+                People = "yolov8n-pose",
+                Poses = "movenet-thunder",
+                FaceEmbedding = "adaface_ir50",
+                BodyEmbedding = "osnet_x0_25",
+                Provider = ModelProvider.TensorRt,
+                FallsBackToCpu = false,
+                Device = 1,
+                Fp16 = false,
+            },
+            settings.Models);
         Assert.Equal(
             [
                 new V4l2Source("/dev/v4l/by-id/usb-Cam-video-index0", null, null, null),

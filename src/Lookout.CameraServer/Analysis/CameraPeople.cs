@@ -4,8 +4,10 @@ using Lookout.Vision.Tracking;
 
 namespace Lookout.CameraServer.Analysis;
 
-/// <summary>The people of one camera: who they are from frame to frame, what is known of them, and who is to be looked at next.</summary>
-internal sealed class CameraPeople(DetectSettings wanted)
+/// <summary>The people of one camera: who they are from frame to frame, what is known of them, and what is to be looked at next.</summary>
+/// <param name="wanted">What is looked for. Bodies only help to know a face again, so they are looked at where faces are.</param>
+/// <param name="recognise">Whether people are to be recognised.</param>
+internal sealed class CameraPeople(DetectSettings wanted, bool recognise)
 {
     private readonly ExtraSchedule _schedule = new();
 
@@ -21,6 +23,7 @@ internal sealed class CameraPeople(DetectSettings wanted)
         {
             KnownTrack known = Memory[track];
             if (wanted.Faces) faces = Math.Max(faces, nowNs - known.FaceDueNs);
+            if (wanted.Faces && recognise) bodies = Math.Max(bodies, nowNs - known.BodyDueNs);
         }
         return _schedule.Next(wanted.Poses && tracks.Length > 0, faces, bodies);
     }

@@ -1,3 +1,4 @@
+using Lookout.CameraServer.Cameras;
 using Lookout.Link;
 using Lookout.Vision;
 
@@ -9,12 +10,14 @@ internal sealed class FaceStage(FaceDetector detector)
     private const int MaxFaces = 32;
     private readonly DetectedFace[] _found = new DetectedFace[MaxFaces];
 
-    public Link.Analysis Find(int camera, Picture picture)
+    /// <returns>Whether there is a face.</returns>
+    public bool Find(int camera, Picture picture, ICameraOutput output)
     {
         int count = detector.Detect(picture.AsYuv(), _found, out DetectTimes times);
         var faces = new Face[count];
         for (int i = 0; i < count; i++) faces[i] = Describe(_found[i]);
-        return new Link.Analysis(camera, picture.Sequence, picture.CaptureNs, faces, times.PreprocessMs, times.InferenceMs);
+        output.Analysis(new Link.Analysis(camera, picture.Sequence, picture.CaptureNs, faces, times.PreprocessMs, times.InferenceMs));
+        return count > 0;
     }
 
     public static Face Describe(in DetectedFace face)

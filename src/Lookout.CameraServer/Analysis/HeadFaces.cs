@@ -13,8 +13,8 @@ internal sealed class HeadFaces(FaceDetector detector)
     private const int MostPeople = 128;
     private const int MostFaces = 8;
 
-    // As many as fit into one call of a recogniser.
-    private const int MostFound = 8;
+    /// <summary>More than there is time for on one frame.</summary>
+    public const int MostFound = 8;
 
     // Of a region's side: a face farther from where the head should be is somebody else's.
     private const float Reach = 0.5f;
@@ -30,7 +30,7 @@ internal sealed class HeadFaces(FaceDetector detector)
     /// <summary>What the last look found, 0..1 of the picture.</summary>
     public ReadOnlySpan<DetectedFace> Faces => _faces;
 
-    /// <summary>For each face the index of its track.</summary>
+    /// <summary>For each face the id of its track.</summary>
     public ReadOnlySpan<int> Owners => _owners;
 
     /// <summary>Looks at those whose face is due, the longest waiting first, as far as there is time.</summary>
@@ -48,30 +48,17 @@ internal sealed class HeadFaces(FaceDetector detector)
 
         long started = Stopwatch.GetTimestamp();
         int count = 0;
-        while (count < MostFound && (count == 0 || Stopwatch.GetElapsedTime(started) < Budget))
+        for (int looks = 0; count < MostFound && (looks == 0 || Stopwatch.GetElapsedTime(started) < Budget); looks++)
         {
-            int next = LongestDue(tracks[..people], memory, nowNs);
+            int next = memory.LongestDue(tracks[..people], static track => track.FaceDueNs, nowNs);
             if (next < 0) break;
             DetectedFace? face = _heads[next].IsLookable ? Find(frame, next, people) : null;
             memory[tracks[next]].RememberFace(boxes[next], face, nowNs);
             if (face is not { } found) continue;
-            (_faces[count], _owners[count]) = (found, next);
+            (_faces[count], _owners[count]) = (found, tracks[next].Id);
             count++;
         }
         return count;
-    }
-
-    private static int LongestDue(ReadOnlySpan<Track> tracks, TrackMemory memory, long nowNs)
-    {
-        int longest = -1;
-        long since = nowNs;
-        for (int i = 0; i < tracks.Length; i++)
-        {
-            long due = memory[tracks[i]].FaceDueNs;
-            if (due > since || (due == since && longest >= 0)) continue;
-            (longest, since) = (i, due);
-        }
-        return longest;
     }
 
     // The nearest to where the head should be, if no other head is nearer to it: heads of two who overlap are in both regions.

@@ -55,8 +55,14 @@ internal readonly record struct HeadRegion(int X, int Y, int Width, int Height, 
         var points = default(FaceLandmarks);
         for (int i = 0; i < FaceLandmarks.Count; i++)
             points[i] = new Landmark((X + face.Landmarks[i].X * Width) / width, (Y + face.Landmarks[i].Y * Height) / height);
-        return new DetectedFace(
-            (X + face.X * Width) / width, (Y + face.Y * Height) / height, face.Width * Width / width, face.Height * Height / height, face.Score, points);
+        return face with
+        {
+            X = (X + face.X * Width) / width,
+            Y = (Y + face.Y * Height) / height,
+            Width = face.Width * Width / width,
+            Height = face.Height * Height / height,
+            Landmarks = points,
+        };
     }
 
     /// <summary>How far a face is from where the head is expected, in sides of the square.</summary>

@@ -79,7 +79,7 @@ internal sealed class KnownTrack(long firstSeenNs)
         Landmark corner = Within(box, found.X, found.Y);
         var points = default(FaceLandmarks);
         for (int i = 0; i < FaceLandmarks.Count; i++) points[i] = Within(box, found.Landmarks[i].X, found.Landmarks[i].Y);
-        _face = new DetectedFace(corner.X, corner.Y, found.Width / box.Width, found.Height / box.Height, found.Score, points);
+        _face = found with { X = corner.X, Y = corner.Y, Width = found.Width / box.Width, Height = found.Height / box.Height, Landmarks = points };
         _faceNs = takenNs;
     }
 
@@ -91,7 +91,7 @@ internal sealed class KnownTrack(long firstSeenNs)
         Landmark high = Placed(box, _face.X + _face.Width, _face.Y + _face.Height);
         var points = default(FaceLandmarks);
         for (int i = 0; i < FaceLandmarks.Count; i++) points[i] = Placed(box, _face.Landmarks[i].X, _face.Landmarks[i].Y);
-        return new DetectedFace(low.X, low.Y, high.X - low.X, high.Y - low.Y, _face.Score, points);
+        return _face with { X = low.X, Y = low.Y, Width = high.X - low.X, Height = high.Y - low.Y, Landmarks = points };
     }
 
     /// <summary>Notes a look at the body.</summary>

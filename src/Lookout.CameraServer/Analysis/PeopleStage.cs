@@ -17,46 +17,56 @@ internal sealed class PeopleStage : IDisposable
     private readonly ObjectDetector _detector;
     private readonly PoseLooks? _poses;
     private readonly HeadFaces? _heads;
+    private readonly FaceSampler? _faceSampler;
+    private readonly BodySampler? _bodySampler;
     private readonly int _person;
     private readonly CameraPeople[] _cameras;
     private readonly DetectedObject[] _objects = new DetectedObject[MaxObjects];
     private readonly Detection[] _persons = new Detection[MaxObjects];
     private readonly BoundingBox[] _boxes = new BoundingBox[MaxObjects];
 
-    private PeopleStage(ObjectDetector detector, PoseLooks? poses, HeadFaces? heads, DetectSettings[] cameras)
+    private PeopleStage(ObjectDetector detector, PoseLooks? poses, HeadFaces? heads, FaceSampler? faces, BodySampler? bodies, DetectSettings[] cameras)
     {
         _detector = detector;
         _poses = poses;
         _heads = heads;
+        _faceSampler = faces;
+        _bodySampler = bodies;
         _person = detector.Classes.ToList().IndexOf(PersonClass);
-        _cameras = [.. cameras.Select(camera => new CameraPeople(camera))];
+        _cameras = [.. cameras.Select(camera => new CameraPeople(camera, recognise: bodies != null))];
     }
 
     /// <param name="cameras">What each wants.</param>
     /// <param name="modelsDirectory">Where the models are.</param>
     /// <param name="faces">Looks for faces, and stays the caller's; null when nobody wants faces.</param>
+    /// <param name="recognise">Whether embeddings are wanted.</param>
     /// <param name="inference">What runs the models; null: the CPU.</param>
     /// <exception cref="ModelException">A model cannot be used.</exception>
-    public static PeopleStage Load(DetectSettings[] cameras, string modelsDirectory, FaceDetector? faces, Inference? inference)
+    public static PeopleStage Load(DetectSettings[] cameras, string modelsDirectory, FaceDetector? faces, bool recognise, Inference? inference)
     {
-        ObjectDetector detector = ObjectDetector.Load(modelsDirectory, inference: inference);
+        ObjectDetector? detector = null;
+        PoseLooks? poses = null;
+        FaceSampler? faceSampler = null;
         try
         {
-            bool poses = Array.Exists(cameras, camera => camera is { People: true, Poses: true });
-            return new PeopleStage(
-                detector, poses ? new PoseLooks(PoseEstimator.Load(modelsDirectory, inference: inference)) : null, faces == null ? null : new HeadFaces(faces), cameras);
+            detector = ObjectDetector.Load(modelsDirectory, inference: inference);
+            if (Array.Exists(cameras, camera => camera is { People: true, Poses: true })) poses = new PoseLooks(PoseEstimator.Load(modelsDirectory, inference: inference));
+            recognise &= Array.Exists(cameras, camera => camera is { People: true, Faces: true });
+            if (recognise) faceSampler = new FaceSampler(FaceEmbedder.Load(modelsDirectory, inference: inference));
+            BodySampler? bodySampler = recognise ? new BodySampler(BodyEmbedder.Load(modelsDirectory, inference: inference)) : null;
+            return new PeopleStage(detector, poses, faces == null ? null : new HeadFaces(faces), faceSampler, bodySampler, cameras);
         }
         catch
         {
-            detector.Dispose();
+            detector?.Dispose();
+            poses?.Dispose();
+            faceSampler?.Dispose();
             throw;
         }
     }
 
-    /// <summary>When a camera's people were last seen, on the clock of its frames; far in the past when there was nobody.</summary>
-    public long LastSeenNs(int camera) => _cameras[camera].Memory.LastSeenNs;
-
-    public void Find(int camera, Picture picture, ICameraOutput output)
+    /// <returns>Whether somebody is there, or may be: a new person needs a second frame to be one.</returns>
+    public bool Find(int camera, Picture picture, ICameraOutput output)
     {
         long started = Stopwatch.GetTimestamp();
         YuvFrame frame = picture.AsYuv();
@@ -66,27 +76,51 @@ internal sealed class PeopleStage : IDisposable
         Note(tracks, frame, people.Memory, picture.CaptureNs);
         double detectMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
 
+        long now = picture.CaptureNs;
+        List<Likeness>? likenesses = null;
         started = Stopwatch.GetTimestamp();
-        Extra extra = people.NextExtra(tracks, picture.CaptureNs);
+        Extra extra = people.NextExtra(tracks, now);
         ReadOnlySpan<BoundingBox> boxes = _boxes.AsSpan(0, tracks.Length);
         switch (extra)
         {
             case Extra.Poses:
-                _poses!.Look(frame, tracks, boxes, people.Memory, picture.CaptureNs);
+                _poses!.Look(frame, tracks, boxes, people.Memory, now);
                 break;
             case Extra.Faces:
-                _heads!.Look(frame, tracks, boxes, people.Memory, picture.CaptureNs);
+                int found = _heads!.Look(frame, tracks, boxes, people.Memory, now);
+                if (found > 0) likenesses = _faceSampler?.Take(frame, _heads.Faces[..found], _heads.Owners[..found]);
+                break;
+            case Extra.Bodies:
+                likenesses = _bodySampler!.Take(frame, tracks, boxes, people.Memory, now);
                 break;
         }
         double poseMs = extra == Extra.Poses ? Stopwatch.GetElapsedTime(started).TotalMilliseconds : 0;
-        output.People(new People(camera, picture.Sequence, picture.CaptureNs, Describe(tracks, people.Memory, picture.CaptureNs), detectMs, poseMs));
-        people.Memory.Forget(picture.CaptureNs);
+        // First the people, so that whoever gets their likenesses knows them.
+        output.People(new People(camera, picture.Sequence, now, Describe(tracks, people.Memory, now), detectMs, poseMs));
+        if (likenesses is { Count: > 0 })
+        {
+            (LikenessKind kind, Measure measure) = extra == Extra.Faces ? (LikenessKind.Face, _faceSampler!.Measure) : (LikenessKind.Body, _bodySampler!.Measure);
+            output.Likenesses(new Likenesses(camera, picture.Sequence, now, kind, measure, likenesses));
+        }
+        people.Memory.Forget(now);
+        return tracks.Length > 0 || MayBeSomebody(count);
     }
 
     public void Dispose()
     {
         _detector.Dispose();
         _poses?.Dispose();
+        _faceSampler?.Dispose();
+        _bodySampler?.Dispose();
+    }
+
+    private bool MayBeSomebody(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (_persons[i].Score >= ObjectDetector.Tracking.HighScore) return true;
+        }
+        return false;
     }
 
     // Into _persons, in pixels: the tracker wants units that are equally long both ways.

@@ -14,11 +14,13 @@ internal sealed class Overrides(IReadOnlyDictionary<string, string> variables, P
 
     private static readonly string[] Keys =
     [
-        "http.listen", "webrtc.listen", "webrtc.hosts", "models.dir", "models.provider", "models.when_missing", "models.device", "models.fp16",
+        "http.listen", "webrtc.listen", "webrtc.hosts",
+        "models.dir", "models.faces", "models.people", "models.poses", "models.face_embedding", "models.body_embedding",
+        "models.provider", "models.when_missing", "models.device", "models.fp16",
         "face_recognition.enabled", "face_recognition.recognition_threshold", "face_recognition.unknown_hours", "face_recognition.key_file",
         "legacy.socket", "legacy.camera",
     ];
-    private static readonly string[] CameraKeys = ["detect.faces", "detect.people", "detect.poses", "detect.fps", "source", "rotate"];
+    private static readonly string[] CameraKeys = ["detect.faces", "detect.people", "detect.poses", "detect.fps", "detect.motion", "source", "rotate"];
 
     // Variables that are no keys of the file: directories, set-up, and what the supervisor tells a worker.
     private static readonly string[] NotKeys =

@@ -7,6 +7,10 @@ namespace Lookout.Vision.BlazeFace;
 /// <summary>MediaPipe's BlazeFace: grids of anchors.</summary>
 internal sealed record BlazeFaceOutput : FaceOutput
 {
+    public const string Name = "blazeface";
+
+    public override string Family => Name;
+
     public required IReadOnlyList<AnchorHead> Heads { get; init; }
 
     public override string? ProblemWith(ModelInput input) =>

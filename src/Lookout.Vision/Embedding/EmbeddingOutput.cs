@@ -6,6 +6,10 @@ namespace Lookout.Vision.Embedding;
 /// <summary>A face recogniser: an aligned face in, one vector out. ArcFace, AdaFace and SFace compare by cosine, dlib's by Euclidean distance.</summary>
 internal sealed record EmbeddingOutput : ModelOutput
 {
+    public const string Name = "embedding";
+
+    public override string Family => Name;
+
     private const int MostNumbers = 4096;
 
     /// <summary>Name of the tensor [faces, length].</summary>

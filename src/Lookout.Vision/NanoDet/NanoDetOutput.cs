@@ -6,6 +6,10 @@ namespace Lookout.Vision.NanoDet;
 /// <summary>NanoDet (RangiLyu, 2020): one head a stride, class scores and distances to the four sides as distributions.</summary>
 internal sealed record NanoDetOutput : ObjectOutput
 {
+    public const string Name = "nanodet";
+
+    public override string Family => Name;
+
     public const int Sides = 4;
 
     /// <summary>Values a distance's distribution has: 0, 1, ... strides.</summary>

@@ -6,6 +6,10 @@ namespace Lookout.Vision.RetinaFace;
 /// <summary>RetinaFace (Deng et al., 2019) as its PyTorch version is exported: all priors of all strides in three tensors.</summary>
 internal sealed record RetinaFaceOutput : FaceOutput
 {
+    public const string Name = "retinaface";
+
+    public override string Family => Name;
+
     /// <summary>Name of the tensor [1, priors, 4]: shift of the centre and logarithm of the size, over the prior's size and the variances.</summary>
     public required string Boxes { get; init; }
 

@@ -6,6 +6,10 @@ namespace Lookout.Vision.Scrfd;
 /// <summary>SCRFD with landmarks (Guo et al., 2021) as InsightFace exports it: three tensors a stride, two anchors a cell, row by row.</summary>
 internal sealed record ScrfdOutput : FaceOutput
 {
+    public const string Name = "scrfd";
+
+    public override string Family => Name;
+
     public required IReadOnlyList<ScrfdHead> Heads { get; init; }
 
     /// <summary>The tensors have no dimension for the batch: [anchors, values], as in InsightFace's own files.</summary>

@@ -34,11 +34,20 @@ internal abstract record YoloOutput : ObjectOutput
 }
 
 /// <summary>Boxes and classes: [1, 84, 8400] with COCO's 80.</summary>
-internal sealed record YoloDetectOutput : YoloOutput;
+internal sealed record YoloDetectOutput : YoloOutput
+{
+    public const string Name = "yolo-detect";
+
+    public override string Family => Name;
+}
 
 /// <summary>A box and COCO's 17 keypoints as x, y, score: [1, 56, 8400] with one class.</summary>
 internal sealed record YoloPoseOutput : YoloOutput
 {
+    public const string Name = "yolo-pose";
+
+    public override string Family => Name;
+
     public override bool GivesPoses => true;
 
     protected override int MoreValues => 3 * Pose.Count;

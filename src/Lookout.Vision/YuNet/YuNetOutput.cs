@@ -6,6 +6,10 @@ namespace Lookout.Vision.YuNet;
 /// <summary>YuNet (Wu et al., 2023) in the form of OpenCV's model zoo since 2023: four tensors a stride, one cell a place, row by row.</summary>
 internal sealed record YuNetOutput : FaceOutput
 {
+    public const string Name = "yunet";
+
+    public override string Family => Name;
+
     public required IReadOnlyList<YuNetHead> Heads { get; init; }
 
     public override string? ProblemWith(ModelInput input) => base.ProblemWith(input) ?? ProblemWith(input, Heads.Select(head => head.Stride));

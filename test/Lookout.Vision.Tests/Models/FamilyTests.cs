@@ -7,7 +7,7 @@ public sealed class FamilyTests : IDisposable
 {
     private static readonly int[] Strides = [8, 16, 32];
 
-    private readonly ModelFolder _folder = new();
+    private readonly OwnModels _folder = new();
     private readonly Picture _picture = new Picture(YuvLayout.Nv12, 320, 240).Gradient();
 
     public void Dispose() => _folder.Dispose();
