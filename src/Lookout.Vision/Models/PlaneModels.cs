@@ -49,7 +49,7 @@ internal sealed class PlaneModels(string path, byte[] model, ModelInput input, I
     private PlaneModel? Make(PlaneSize size)
     {
         OnnxGraph front = PreprocessGraph.Create(size.Layout, size.Width, size.Height, input.Format, input.Name);
-        if (GraphWithPreprocess.TryPrepend(model, input.Name, front, out byte[] merged) is not null) return null;
+        if (GraphWithPreprocess.Prepend(model, input.Name, front, out byte[] merged) is not null) return null;
         // A name of its own: each size has its own engine.
         string name = Path.ChangeExtension(path, size + Path.GetExtension(path));
         try

@@ -16,7 +16,7 @@ internal static class GraphWithPreprocess
     /// <param name="front">What makes the input.</param>
     /// <param name="merged">The file of both; empty when it fails.</param>
     /// <returns>What is wrong with the model; null when nothing is.</returns>
-    public static string? TryPrepend(ReadOnlySpan<byte> model, string input, OnnxGraph front, out byte[] merged)
+    public static string? Prepend(ReadOnlySpan<byte> model, string input, OnnxGraph front, out byte[] merged)
     {
         merged = [];
         var to = new WireWriter();

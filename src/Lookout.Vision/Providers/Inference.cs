@@ -1,4 +1,5 @@
 using Lookout.Vision.Models;
+using Lookout.Vision.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Lookout.Vision.Providers;
@@ -40,7 +41,7 @@ public sealed class Inference
         try
         {
             using SessionOptions options = SharedThreads.CreateOptions();
-            if (settings.Provider == InferenceProvider.TensorRt) ProviderOptions.AppendTensorRt(options, settings, null, "");
+            if (settings.Provider == InferenceProvider.TensorRt) ProviderOptions.AppendTensorRt(options, settings, null, "", [], 1);
             ProviderOptions.AppendCuda(options, settings);
         }
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException)
@@ -69,15 +70,20 @@ public sealed class Inference
         if (_settings.Provider == InferenceProvider.Cpu) return Placed(path, OpenOnCpu(model), InferenceProvider.Cpu);
         try
         {
-            InferenceSession session = OpenOnGpu(path, isPlan ? EnginePlan.ToModel(model, inputs, outputs, batch) : model, isPlan);
+            InferenceSession session = isPlan
+                ? OpenOnGpu(path, EnginePlan.ToModel(model, inputs, outputs, batch), isPlan, [], batch)
+                : OpenOnGpu(path, model, isPlan, [.. inputs.Where(input => OnnxInput.IsBatchOpen(model, input.Name))], batch);
             return Placed(path, session, _settings.Provider);
         }
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or IOException or UnauthorizedAccessException)
         {
             string problem = $"{NameOf(_settings.Provider)} cannot run it ({MissingProvider.Reason(e.Message)})";
-            if (isPlan || !_settings.FallsBackToCpu) throw new ModelException(path, problem, MissingProvider.Remedy(e.Message), e);
+            string remedy = e is IOException or UnauthorizedAccessException
+                ? $"Make {_settings.EngineFolder} writable for the user lookout runs as."
+                : MissingProvider.Remedy(e.Message);
+            if (isPlan || !_settings.FallsBackToCpu) throw new ModelException(path, problem, remedy, e);
             // Where the model itself is at fault the CPU refuses it too.
-            return Placed(path, OpenOnCpu(model), InferenceProvider.Cpu, $"{problem}. {MissingProvider.Remedy(e.Message)}");
+            return Placed(path, OpenOnCpu(model), InferenceProvider.Cpu, $"{problem}. {remedy}");
         }
         finally
         {
@@ -91,14 +97,14 @@ public sealed class Inference
         return new InferenceSession(model, options);
     }
 
-    private InferenceSession OpenOnGpu(string path, byte[] model, bool isPlan)
+    private InferenceSession OpenOnGpu(string path, byte[] model, bool isPlan, IReadOnlyList<TensorShape> open, int batch)
     {
         using SessionOptions options = SharedThreads.CreateOptions();
         EngineEntry? engines = null;
         if (_settings.Provider == InferenceProvider.TensorRt)
         {
             engines = isPlan ? null : EnginesOf(path, model);
-            ProviderOptions.AppendTensorRt(options, _settings, engines, _engines?.TimingFolder ?? "");
+            ProviderOptions.AppendTensorRt(options, _settings, engines, _engines?.TimingFolder ?? "", open, batch);
         }
         ProviderOptions.AppendCuda(options, _settings);
         if (engines is { IsComplete: false }) _activity = $"building the TensorRT engine of {Path.GetFileName(path)}, which takes minutes at the first start";
@@ -106,8 +112,16 @@ public sealed class Inference
         // Unmarked until it has loaded: an engine that does not is built again next time.
         EngineCache.Unmark(entry);
         var session = new InferenceSession(model, options);
-        EngineCache.MarkComplete(entry);
-        return session;
+        try
+        {
+            EngineCache.MarkComplete(entry);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     // The folder depends on TensorRT's version, and that is known when its library has been loaded.
@@ -117,7 +131,7 @@ public sealed class Inference
         if (_engines is null)
         {
             using SessionOptions trial = SharedThreads.CreateOptions();
-            ProviderOptions.AppendTensorRt(trial, _settings, null, "");
+            ProviderOptions.AppendTensorRt(trial, _settings, null, "", [], 1);
             _engines = new EngineCache(_settings.EngineFolder, EngineSurroundings.Describe(_settings, SharedThreads.RuntimeVersion));
         }
         return _engines.Enter(path, model);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lookout.Vision.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Lookout.Vision.Providers;
@@ -15,11 +16,12 @@ internal static class ProviderOptions
         session.AppendExecutionProvider_CUDA(options);
     }
 
-    /// <inheritdoc cref="AppendCuda"/>
-    public static void AppendTensorRt(SessionOptions session, InferenceSettings settings, EngineEntry? engines, string timingFolder)
+    /// <summary>TensorRT; see <see cref="TensorRt"/>.</summary>
+    /// <exception cref="OnnxRuntimeException">The library, or one it needs, is missing.</exception>
+    public static void AppendTensorRt(SessionOptions session, InferenceSettings settings, EngineEntry? engines, string timingFolder, IReadOnlyList<TensorShape> open, int batch)
     {
         using var options = new OrtTensorRTProviderOptions();
-        options.UpdateOptions(TensorRt(settings, engines, timingFolder));
+        options.UpdateOptions(TensorRt(settings, engines, timingFolder, open, batch));
         session.AppendExecutionProvider_Tensorrt(options);
     }
 
@@ -32,13 +34,25 @@ internal static class ProviderOptions
         ["arena_extend_strategy"] = "kSameAsRequested",
     };
 
-    internal static Dictionary<string, string> TensorRt(InferenceSettings settings, EngineEntry? engines, string timingFolder)
+    /// <param name="settings">Device and precision.</param>
+    /// <param name="engines">Where engines are kept; null: nowhere.</param>
+    /// <param name="timingFolder">Where it is kept how long layers take.</param>
+    /// <param name="open">Inputs that leave the number of pictures to the run. Without bounds an engine would be built anew for each number met.</param>
+    /// <param name="batch">The most that there are.</param>
+    internal static Dictionary<string, string> TensorRt(
+        InferenceSettings settings, EngineEntry? engines, string timingFolder, IReadOnlyList<TensorShape> open, int batch)
     {
         var options = new Dictionary<string, string>
         {
             ["device_id"] = settings.Device.ToString(CultureInfo.InvariantCulture),
             ["trt_fp16_enable"] = settings.Fp16 ? "1" : "0",
         };
+        if (open.Count > 0)
+        {
+            options["trt_profile_min_shapes"] = Shapes(open, 1);
+            options["trt_profile_opt_shapes"] = Shapes(open, batch);
+            options["trt_profile_max_shapes"] = Shapes(open, batch);
+        }
         if (engines is not { } entry) return options;
         options["trt_engine_cache_enable"] = "1";
         options["trt_engine_cache_path"] = entry.Path;
@@ -46,4 +60,7 @@ internal static class ProviderOptions
         options["trt_timing_cache_path"] = timingFolder;
         return options;
     }
+
+    private static string Shapes(IReadOnlyList<TensorShape> inputs, int pictures) =>
+        string.Join(',', inputs.Select(input => $"{input.Name}:{string.Join('x', input.For(pictures))}"));
 }

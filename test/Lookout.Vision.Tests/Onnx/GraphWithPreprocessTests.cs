@@ -39,7 +39,7 @@ public sealed class GraphWithPreprocessTests
     [Fact]
     public void Model_without_that_input_is_refused() =>
         Assert.Equal("the model's graph is malformed, or has no input image",
-            GraphWithPreprocess.TryPrepend(Doubling().ToModel(), "image", Front(new Picture(YuvLayout.I420, 4, 4)), out _));
+            GraphWithPreprocess.Prepend(Doubling().ToModel(), "image", Front(new Picture(YuvLayout.I420, 4, 4)), out _));
 
     [Fact]
     public void Model_too_old_is_refused_with_its_version() =>
@@ -52,7 +52,7 @@ public sealed class GraphWithPreprocessTests
         OnnxGraph front = Front(new Picture(YuvLayout.I420, 4, 4));
         for (int length = 0; length < model.Length; length++)
         {
-            Assert.NotNull(GraphWithPreprocess.TryPrepend(model.AsSpan(0, length), "x", front, out byte[] merged));
+            Assert.NotNull(GraphWithPreprocess.Prepend(model.AsSpan(0, length), "x", front, out byte[] merged));
             Assert.Empty(merged);
         }
     }
@@ -67,7 +67,7 @@ public sealed class GraphWithPreprocessTests
         {
             byte[] mutant = [.. model];
             for (int flips = random.Next(1, 5); flips > 0; flips--) mutant[random.Next(mutant.Length)] = (byte)random.Next(256);
-            string? problem = GraphWithPreprocess.TryPrepend(mutant, "x", front, out byte[] merged);
+            string? problem = GraphWithPreprocess.Prepend(mutant, "x", front, out byte[] merged);
             Assert.Equal(problem is null, merged.Length > 0);
         }
     }
@@ -78,12 +78,12 @@ public sealed class GraphWithPreprocessTests
         foreach ((string name, string input) in new[] { ("face_detection_back_256x256_barracuda", "input:0"), ("nanodet", "input_1") })
         {
             byte[] model = File.ReadAllBytes(Path.Combine(Cache.Models, name + ".onnx"));
-            Assert.Null(GraphWithPreprocess.TryPrepend(model, input, Front(new Picture(YuvLayout.Nv12, 64, 64)), out byte[] merged));
+            Assert.Null(GraphWithPreprocess.Prepend(model, input, Front(new Picture(YuvLayout.Nv12, 64, 64)), out byte[] merged));
             Assert.False(OnnxExternalData.IsReferenced(merged));
         }
     }
 
-    private static string? Prepend(byte[] model, Picture picture, out byte[] merged) => GraphWithPreprocess.TryPrepend(model, "x", Front(picture), out merged);
+    private static string? Prepend(byte[] model, Picture picture, out byte[] merged) => GraphWithPreprocess.Prepend(model, "x", Front(picture), out merged);
 
     private static OnnxGraph Front(Picture picture) => PreprocessGraph.Create(picture.Layout, picture.Width, picture.Height, Small, "x");
 

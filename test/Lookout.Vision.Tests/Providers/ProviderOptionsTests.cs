@@ -1,3 +1,4 @@
+using Lookout.Vision.Models;
 using Lookout.Vision.Providers;
 
 namespace Lookout.Vision.Tests.Providers;
@@ -8,7 +9,7 @@ public sealed class ProviderOptionsTests
     [Fact]
     public void TensorRT_keeps_its_engines_in_the_models_folder()
     {
-        Dictionary<string, string> options = ProviderOptions.TensorRt(new InferenceSettings { Device = 1 }, new EngineEntry("/data/engines/e/m", false), "/data/engines/e");
+        Dictionary<string, string> options = ProviderOptions.TensorRt(new InferenceSettings { Device = 1 }, new EngineEntry("/data/engines/e/m", false), "/data/engines/e", [], 1);
 
         Assert.Equal(
             new Dictionary<string, string>
@@ -25,7 +26,17 @@ public sealed class ProviderOptionsTests
 
     [Fact]
     public void Plan_needs_no_cache() =>
-        Assert.Equal(["device_id", "trt_fp16_enable"], ProviderOptions.TensorRt(new InferenceSettings { Fp16 = false }, null, "").Keys);
+        Assert.Equal(["device_id", "trt_fp16_enable"], ProviderOptions.TensorRt(new InferenceSettings { Fp16 = false }, null, "", [], 1).Keys);
+
+    [Fact]
+    public void TensorRT_is_told_how_many_pictures_there_can_be()
+    {
+        Dictionary<string, string> options = ProviderOptions.TensorRt(new InferenceSettings(), null, "", [new TensorShape("input", [1, 3, 112, 112])], 8);
+
+        Assert.Equal("input:1x3x112x112", options["trt_profile_min_shapes"]);
+        Assert.Equal("input:8x3x112x112", options["trt_profile_opt_shapes"]);
+        Assert.Equal("input:8x3x112x112", options["trt_profile_max_shapes"]);
+    }
 
     [Fact]
     public void Cuda_gets_the_device() => Assert.Equal("2", ProviderOptions.Cuda(new InferenceSettings { Device = 2 })["device_id"]);

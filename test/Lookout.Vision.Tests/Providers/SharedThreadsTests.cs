@@ -40,8 +40,8 @@ public sealed class SharedThreadsTests
         using ObjectDetector detector = ObjectDetector.Load(Cache.Models);
         string[] pool = [.. Threads().Except(alone)];
         Assert.Equal(4, SharedThreads.Count);
-        // The caller is one of the four; the runtime keeps one more thread, which does nothing.
-        Assert.Equal(SharedThreads.Count, pool.Length);
+        // The caller is one of the four; the runtime may keep one more thread, which does nothing.
+        Assert.InRange(pool.Length, SharedThreads.Count - 1, SharedThreads.Count);
 
         var objects = new DetectedObject[8];
         Picture picture = new Picture(YuvLayout.I420, 640, 360).Noise(1);
