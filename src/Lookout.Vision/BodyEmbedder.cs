@@ -1,6 +1,7 @@
 using Lookout.Vision.Embedding;
 using Lookout.Vision.Models;
 using Lookout.Vision.Preprocess;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision;
 
@@ -30,15 +31,16 @@ public sealed class BodyEmbedder : IDisposable
     /// <summary>Loads the model that is named, or the default one if the folder has it.</summary>
     /// <param name="modelsDirectory">The folder with the models and their manifests.</param>
     /// <param name="model">The manifest's name, without its ending; empty: the default one, or colours.</param>
+    /// <param name="inference">What runs it; null: the CPU.</param>
     /// <exception cref="ModelException">A manifest or model is missing, damaged, or not what it says.</exception>
-    public static BodyEmbedder Load(string modelsDirectory, string model = "")
+    public static BodyEmbedder Load(string modelsDirectory, string model = "", Inference? inference = null)
     {
         if (model.Length == 0)
         {
             if (!File.Exists(ModelFile.ManifestPath(modelsDirectory, DefaultModel))) return new(null);
             model = DefaultModel;
         }
-        return new(LoadedModel<BodyOutput>.Load(modelsDirectory, model, "body-embedding"));
+        return new(LoadedModel<BodyOutput>.Load(modelsDirectory, model, "body-embedding", inference));
     }
 
     /// <param name="frame">Is read, not kept.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lookout.Vision.Faces;
 using Lookout.Vision.Models;
 using Lookout.Vision.Preprocess;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision;
 
@@ -26,8 +27,9 @@ public sealed class FaceDetector : IDisposable
     /// <inheritdoc cref="LoadedModel{TOutput}.Load"/>
     /// <param name="modelsDirectory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
     /// <param name="model">The manifest's name, without its ending: any layout of faces.</param>
-    public static FaceDetector Load(string modelsDirectory, string model = DefaultModel) =>
-        new(LoadedModel<FaceOutput>.Load(modelsDirectory, model, "face-detection"));
+    /// <param name="inference">What runs it; null: the CPU.</param>
+    public static FaceDetector Load(string modelsDirectory, string model = DefaultModel, Inference? inference = null) =>
+        new(LoadedModel<FaceOutput>.Load(modelsDirectory, model, "face-detection", inference));
 
     /// <summary>Finds the faces of one picture.</summary>
     /// <param name="frame">Is read, not kept.</param>

@@ -1,5 +1,6 @@
 using Lookout.Vision.Embedding;
 using Lookout.Vision.Models;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision;
 
@@ -35,8 +36,9 @@ public sealed class FaceEmbedder : IDisposable
     /// <inheritdoc cref="LoadedModel{TOutput}.Load"/>
     /// <param name="modelsDirectory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
     /// <param name="model">The manifest's name, without its ending: any embedding of faces.</param>
-    public static FaceEmbedder Load(string modelsDirectory, string model = DefaultModel) =>
-        new(LoadedModel<EmbeddingOutput>.Load(modelsDirectory, model, "face-embedding"));
+    /// <param name="inference">What runs it; null: the CPU.</param>
+    public static FaceEmbedder Load(string modelsDirectory, string model = DefaultModel, Inference? inference = null) =>
+        new(LoadedModel<EmbeddingOutput>.Load(modelsDirectory, model, "face-embedding", inference));
 
     /// <summary>Live, enrolment and still pictures all come this way: turned by the landmarks to the model's template, bilinear, straight from the picture.</summary>
     /// <param name="frame">Is read, not kept.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lookout.Vision.Models;
 using Lookout.Vision.Objects;
 using Lookout.Vision.Preprocess;
+using Lookout.Vision.Providers;
 using Lookout.Vision.Tracking;
 
 namespace Lookout.Vision;
@@ -45,8 +46,9 @@ public sealed class ObjectDetector : IDisposable
     /// <inheritdoc cref="LoadedModel{TOutput}.Load"/>
     /// <param name="modelsDirectory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
     /// <param name="model">The manifest's name, without its ending: any layout of objects.</param>
-    public static ObjectDetector Load(string modelsDirectory, string model = DefaultModel) =>
-        new(LoadedModel<ObjectOutput>.Load(modelsDirectory, model, "object-detection"));
+    /// <param name="inference">What runs it; null: the CPU.</param>
+    public static ObjectDetector Load(string modelsDirectory, string model = DefaultModel, Inference? inference = null) =>
+        new(LoadedModel<ObjectOutput>.Load(modelsDirectory, model, "object-detection", inference));
 
     /// <summary>Finds the objects of one picture.</summary>
     /// <param name="frame">Is read, not kept.</param>

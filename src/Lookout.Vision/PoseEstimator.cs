@@ -1,6 +1,7 @@
 using Lookout.Vision.Models;
 using Lookout.Vision.MoveNet;
 using Lookout.Vision.Preprocess;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision;
 
@@ -23,8 +24,9 @@ public sealed class PoseEstimator : IDisposable
     /// <inheritdoc cref="LoadedModel{TOutput}.Load"/>
     /// <param name="modelsDirectory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
     /// <param name="model">The manifest's name, without its ending: any single pose of COCO's keypoints.</param>
-    public static PoseEstimator Load(string modelsDirectory, string model = DefaultModel) =>
-        new(LoadedModel<MoveNetOutput>.Load(modelsDirectory, model, "pose"));
+    /// <param name="inference">What runs it; null: the CPU.</param>
+    public static PoseEstimator Load(string modelsDirectory, string model = DefaultModel, Inference? inference = null) =>
+        new(LoadedModel<MoveNetOutput>.Load(modelsDirectory, model, "pose", inference));
 
     /// <param name="frame">Is read, not kept.</param>
     /// <param name="person">0..1 of the picture.</param>

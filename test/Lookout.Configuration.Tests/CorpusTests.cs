@@ -43,7 +43,7 @@ public sealed class CorpusTests
         Assert.Equal("127.0.0.1:8080", settings.Http.Listen);
         Assert.Equal(":8555", settings.WebRtc.Listen);
         Assert.Empty(settings.WebRtc.Hosts);
-        Assert.Equal(Path.Combine(Machine.Corpus("good"), "models"), settings.Models.Directory);
+        Assert.Equal(new ModelSettings(Path.Combine(Machine.Corpus("good"), "models")), settings.Models);
         Assert.Equal(
             [
                 new CameraSettings("front", new V4l2Source("/dev/video0", 1280, 720, 30), 0, DetectSettings.All),
@@ -65,6 +65,10 @@ public sealed class CorpusTests
                 Poses = "movenet-thunder",
                 FaceEmbedding = "adaface_ir50",
                 BodyEmbedding = "osnet_x0_25",
+                Provider = ModelProvider.TensorRt,
+                FallsBackToCpu = false,
+                Device = 1,
+                Fp16 = false,
             },
             settings.Models);
         Assert.Equal(

@@ -15,8 +15,8 @@ internal static class ModelsReader
     /// <param name="problems">Notes what is wrong.</param>
     public static ModelSettings Read(ConfigNode? node, string baseDirectory, string otherwise, ProblemList problems)
     {
-        Section section = Section.Open(node, "models", problems, "dir", "faces", "people", "poses", "face_embedding", "body_embedding");
-        return new ModelSettings(ReadDirectory(section, baseDirectory, otherwise))
+        Section section = Section.Open(node, "models", problems, ["dir", "faces", "people", "poses", "face_embedding", "body_embedding", .. ModelReader.Keys]);
+        return ModelReader.Read(section, ReadDirectory(section, baseDirectory, otherwise)) with
         {
             Faces = ReadName(section, "faces"),
             People = ReadName(section, "people"),

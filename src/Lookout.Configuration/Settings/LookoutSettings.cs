@@ -67,6 +67,26 @@ public sealed record ModelSettings(string Directory)
 
     /// <summary>Manifest of the model that finds bodies again; null: osnet where the folder has it, else the colours of clothes.</summary>
     public string? BodyEmbedding { get; init; }
+
+    /// <summary>What the models run on.</summary>
+    public ModelProvider Provider { get; init; }
+
+    /// <summary>Where that provider is missing the CPU takes its place; otherwise nothing is detected.</summary>
+    public bool FallsBackToCpu { get; init; } = true;
+
+    /// <summary>Number of the GPU.</summary>
+    public int Device { get; init; }
+
+    /// <summary>TensorRT may compute with 16 bits.</summary>
+    public bool Fp16 { get; init; } = true;
+}
+
+/// <summary>ONNX Runtime's execution providers that are asked for by name.</summary>
+public enum ModelProvider
+{
+    Cpu,
+    Cuda,
+    TensorRt,
 }
 
 /// <summary>Recognition of enrolled people.</summary>

@@ -1,4 +1,5 @@
 using Lookout.Vision.Preprocess;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision.Models;
 
@@ -32,8 +33,9 @@ internal sealed class LoadedModel<TOutput> : IDisposable, ITensors where TOutput
     /// <param name="directory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
     /// <param name="name">The manifest's name, without its ending.</param>
     /// <param name="task">What the model must be for; null: anything.</param>
+    /// <param name="inference">What runs it; null: the CPU.</param>
     /// <exception cref="ModelException">A file is missing, damaged, or not what its manifest says.</exception>
-    public static LoadedModel<TOutput> Load(string directory, string name, string? task)
+    public static LoadedModel<TOutput> Load(string directory, string name, string? task, Inference? inference = null)
     {
         string path = ModelFile.ManifestPath(directory, name);
         ModelManifest manifest = ModelFile.ReadManifest(path);
@@ -46,7 +48,7 @@ internal sealed class LoadedModel<TOutput> : IDisposable, ITensors where TOutput
             throw new ModelException(path, $"the manifest does not fit: {problem}", "Fetch the model again with tools/setup/models.sh.");
         byte[] file = ModelFile.ReadModel(directory, manifest);
         var model = new OnnxModel(
-            Path.Combine(directory, manifest.File), file, manifest.Input.Shape, output!.Tensors(manifest.Input), manifest.Input.MostPictures);
+            Path.Combine(directory, manifest.File), file, manifest.Input.Shape, output!.Tensors(manifest.Input), manifest.Input.MostPictures, inference);
         return new(model, $"{name}@{manifest.Sha256[..IdDigits]}", manifest.Input, output);
     }
 

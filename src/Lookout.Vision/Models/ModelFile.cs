@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision.Models;
 
@@ -46,7 +47,8 @@ internal static class ModelFile
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(model));
         if (sha256 != manifest.Sha256)
             throw new ModelException(path, $"the file is damaged or another model ({model.Length} bytes, sha256 {sha256}, expected {manifest.Sha256})", Fetch + ".");
-        if (OnnxExternalData.IsReferenced(model))
+        // A plan is no ONNX file; it is put into one that refers to nothing.
+        if (!EnginePlan.IsOne(path) && OnnxExternalData.IsReferenced(model))
             throw new ModelException(path, "the model keeps data in other files, which is not allowed", "Save it as one self-contained ONNX file.");
         return model;
     }

@@ -1,3 +1,4 @@
+using Lookout.Vision.Providers;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Lookout.Vision.Models;
@@ -18,18 +19,19 @@ internal sealed class OnnxModel : IDisposable
     private readonly float[][] _outputs;
 
     /// <param name="path">For messages only.</param>
-    /// <param name="model">The ONNX file; not needed after the call.</param>
+    /// <param name="model">The ONNX file or engine plan; not needed after the call.</param>
     /// <param name="input">The one input the model must have, for one picture.</param>
     /// <param name="outputs">Outputs it must have, for one picture; it may have more.</param>
     /// <param name="batch">Pictures a run takes at most.</param>
+    /// <param name="inference">What runs it; null: the CPU.</param>
     /// <exception cref="ModelException">The runtime refuses the model, or it has not these tensors.</exception>
-    public OnnxModel(string path, byte[] model, TensorShape input, IEnumerable<TensorShape> outputs, int batch = 1)
+    public OnnxModel(string path, byte[] model, TensorShape input, IEnumerable<TensorShape> outputs, int batch = 1, Inference? inference = null)
     {
+        TensorShape[] wanted = [.. outputs];
         const string Remedy = "Use a model that matches its manifest; tools/setup/models.sh fetches the right one.";
         try
         {
-            using SessionOptions options = Options();
-            _session = new InferenceSession(model, options);
+            _session = (inference ?? Inference.OnCpu).Open(path, model, [input], wanted, batch);
         }
         catch (OnnxRuntimeException e)
         {
@@ -37,7 +39,6 @@ internal sealed class OnnxModel : IDisposable
         }
 
         _bindings = new OrtIoBinding?[batch];
-        TensorShape[] wanted = [.. outputs];
         string? mismatch = Mismatch(_session.InputMetadata, input, batch)
             ?? wanted.Select(shape => Mismatch(_session.OutputMetadata, shape, batch)).FirstOrDefault(text => text is not null);
         if (mismatch is not null)
@@ -78,24 +79,6 @@ internal sealed class OnnxModel : IDisposable
         foreach (OrtValue value in _values) value.Dispose();
         _run.Dispose();
         _session?.Dispose();
-    }
-
-    // One thread that never spins: cameras, encoders and viewers share these cores (docs/design/vision.md has the figures).
-    private static SessionOptions Options()
-    {
-        var options = new SessionOptions
-        {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            // The pattern planner would take 5 MB more for a graph this small, and make it no faster.
-            EnableMemoryPattern = false,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
-        return options;
     }
 
     // Whether a size other than the batch is left to the run, so that only a run shows what it is.

@@ -1,5 +1,7 @@
+using Lookout.CameraServer.Analysis;
 using Lookout.Configuration.Settings;
 using Lookout.Vision;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Doctor;
 
@@ -10,6 +12,8 @@ internal static class ModelCheck
     {
         ModelSettings models = settings.Models;
         string faces = models.Faces ?? FaceDetector.DefaultModel, people = models.People ?? ObjectDetector.DefaultModel, poses = models.Poses ?? PoseEstimator.DefaultModel;
+        if (models.Provider != ModelProvider.Cpu)
+            yield return ModelCheck.Try($"model provider {models.Provider.ToString().ToLowerInvariant()}", () => Inference.Require(ModelInference.For(settings)));
         if (settings.Cameras.Any(camera => camera.Detect.Faces)) yield return Try("face", faces, () => FaceDetector.Load(models.Directory, faces));
         if (!settings.Cameras.Any(camera => camera.Detect.People)) yield break;
         bool givesPoses = false;
@@ -25,11 +29,13 @@ internal static class ModelCheck
         Finding Try(string role, string name, Func<IDisposable> load) => ModelCheck.Try($"{role} model {name} in {models.Directory}", load);
     }
 
-    private static Finding Try(string what, Func<IDisposable> load)
+    private static Finding Try(string what, Func<IDisposable> load) => Try(what, () => load().Dispose());
+
+    private static Finding Try(string what, Action look)
     {
         try
         {
-            load().Dispose();
+            look();
             return Finding.Fine(what);
         }
         catch (ModelException exception)
