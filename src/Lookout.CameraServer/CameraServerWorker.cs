@@ -55,9 +55,8 @@ public static class CameraServerWorker
         var inference = new Inference(ModelInference.For(settings), placement => Tell(placement, logger));
         using var analysis = new AnalysisLoop(
             [.. settings.Cameras.Select(camera => camera.Detect.FramesPerSecond)],
-            () => new FrameAnalyser(
-                [.. settings.Cameras.Select(camera => camera.Detect)], settings.Models.Directory, settings.Recognition.Enabled, inference), output, logger,
-            activity: () => inference.Activity);
+            () => new FrameAnalyser([.. settings.Cameras.Select(camera => camera.Detect)], settings.Models.Directory, settings.Recognition.Enabled, inference),
+            output, logger, activity: () => inference.Activity);
         CameraWorker[] workers = [.. settings.Cameras.Select((camera, index) =>
             new CameraWorker(index, camera, sources, requests[index], analysis, output, logger, stop, legacy.NewestOf(index)))];
         foreach (CameraWorker worker in workers) worker.Start();

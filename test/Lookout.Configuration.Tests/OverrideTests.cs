@@ -26,8 +26,7 @@ public sealed class OverrideTests
         Assert.Equal(":9000", settings.Http.Listen);
         Assert.Equal("127.0.0.1:9001", settings.WebRtc.Listen);
         Assert.Equal(["192.0.2.1", "box.example.org"], settings.WebRtc.Hosts);
-        Assert.Equal(
-            new ModelSettings("/models") { FaceEmbedding = "sface", Provider = ModelProvider.Cuda, FallsBackToCpu = false, Device = 2, Fp16 = false }, settings.Models);
+        Assert.Equal(new ModelSettings("/models") { FaceEmbedding = "sface", Provider = ModelProvider.Cuda, FallsBackToCpu = false, Device = 2, Fp16 = false }, settings.Models);
         Assert.Equal(180, settings.Cameras[0].Rotate);
         Assert.Equal(new CameraSettings("back-door", new V4l2Source("/dev/video3", null, null, null), 0, DetectSettings.All with { Faces = false }), settings.Cameras[1]);
     }

@@ -23,7 +23,7 @@ internal sealed class FrameAnalyser : IFrameAnalyser
     /// <param name="cameras">What each wants.</param>
     /// <param name="modelsDirectory">Where the models are.</param>
     /// <param name="recognise">Whether faces and bodies of people are turned into embeddings; without it none is computed.</param>
-    /// <param name="inference">What runs the models; null: the CPU.</param>
+    /// <param name="inference">What runs them; null: the CPU.</param>
     /// <exception cref="ModelException">One of them cannot be used.</exception>
     public FrameAnalyser(IReadOnlyList<DetectSettings> cameras, string modelsDirectory, bool recognise = false, Inference? inference = null)
     {

@@ -15,15 +15,15 @@ internal static class ModelsReader
     /// <param name="problems">Notes what is wrong.</param>
     public static ModelSettings Read(ConfigNode? node, string baseDirectory, string otherwise, ProblemList problems)
     {
-        Section section = Section.Open(node, "models", problems, ["dir", "faces", "people", "poses", "face_embedding", "body_embedding", .. ProviderReader.Keys]);
-        return ProviderReader.Read(section, new ModelSettings(ReadDirectory(section, baseDirectory, otherwise))
+        Section section = Section.Open(node, "models", problems, ["dir", "faces", "people", "poses", "face_embedding", "body_embedding", .. ModelReader.Keys]);
+        return ModelReader.Read(section, ReadDirectory(section, baseDirectory, otherwise)) with
         {
             Faces = ReadName(section, "faces"),
             People = ReadName(section, "people"),
             Poses = ReadName(section, "poses"),
             FaceEmbedding = ReadName(section, "face_embedding"),
             BodyEmbedding = ReadName(section, "body_embedding"),
-        });
+        };
     }
 
     private static string ReadDirectory(Section section, string baseDirectory, string otherwise)

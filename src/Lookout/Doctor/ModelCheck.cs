@@ -11,9 +11,9 @@ internal static class ModelCheck
     public static IEnumerable<Finding> Look(LookoutSettings settings)
     {
         ModelSettings models = settings.Models;
+        string faces = models.Faces ?? FaceDetector.DefaultModel, people = models.People ?? ObjectDetector.DefaultModel, poses = models.Poses ?? PoseEstimator.DefaultModel;
         if (models.Provider != ModelProvider.Cpu)
             yield return ModelCheck.Try($"model provider {models.Provider.ToString().ToLowerInvariant()}", () => Inference.Require(ModelInference.For(settings)));
-        string faces = models.Faces ?? FaceDetector.DefaultModel, people = models.People ?? ObjectDetector.DefaultModel, poses = models.Poses ?? PoseEstimator.DefaultModel;
         if (settings.Cameras.Any(camera => camera.Detect.Faces)) yield return Try("face", faces, () => FaceDetector.Load(models.Directory, faces));
         if (!settings.Cameras.Any(camera => camera.Detect.People)) yield break;
         bool givesPoses = false;

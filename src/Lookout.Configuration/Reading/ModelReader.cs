@@ -3,14 +3,14 @@ using Lookout.Configuration.Settings;
 namespace Lookout.Configuration.Reading;
 
 /// <summary>The keys of <c>models</c> that say what the models run on.</summary>
-internal static class ProviderReader
+internal static class ModelReader
 {
     private const int MostDevices = 16;
 
+    /// <summary>They, without the folder.</summary>
     public static readonly string[] Keys = ["provider", "when_missing", "device", "fp16"];
 
-    /// <summary>Adds them to what else the group says.</summary>
-    public static ModelSettings Read(Section section, ModelSettings models) => models with
+    public static ModelSettings Read(Section section, string directory) => new(directory)
     {
         Provider = ReadProvider(section),
         FallsBackToCpu = ReadFallsBack(section),
