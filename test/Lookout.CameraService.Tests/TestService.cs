@@ -116,6 +116,8 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
 
     void ILinkCommands.KeyFrame(int camera) => Commanded($"key {camera}");
 
+    void ILinkCommands.AnalyzeImage(ulong id, byte[] file, Action<ImageFaces> reply) => Commanded($"image {id}");
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -69,6 +69,16 @@ internal sealed class LinkBridge(
         live.Saw(people, streams[people.Camera]!.RtpTime(people.CaptureNs));
     }
 
+    public void Likenesses(Likenesses likenesses)
+    {
+        // Nobody here compares yet.
+    }
+
+    public void ImageFaces(ImageFaces image)
+    {
+        // Nobody here asks yet.
+    }
+
     public void CameraState(CameraState state)
     {
         if (!_usable) return;
