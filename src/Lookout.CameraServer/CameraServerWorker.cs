@@ -55,7 +55,7 @@ public static class CameraServerWorker
         var inference = new Inference(ModelInference.For(settings), placement => Tell(placement, logger));
         using var analysis = new AnalysisLoop(
             [.. settings.Cameras.Select(camera => camera.Detect.FramesPerSecond)],
-            () => new FrameAnalyser([.. settings.Cameras.Select(camera => camera.Detect)], settings.Models.Directory, settings.Recognition.Enabled, inference),
+            () => new FrameAnalyser([.. settings.Cameras.Select(camera => camera.Detect)], new RoleModels(settings.Models, inference), settings.Recognition.Enabled),
             output, logger, activity: () => inference.Activity);
         CameraWorker[] workers = [.. settings.Cameras.Select((camera, index) =>
             new CameraWorker(index, camera, sources, requests[index], analysis, output, logger, stop, legacy.NewestOf(index)))];

@@ -28,10 +28,7 @@ public sealed class ObjectDetector : IDisposable
         Tracker = model.Output.Tracking is { } scores ? new TrackerSettings { HighScore = scores.High, NewTrackScore = scores.New } : new TrackerSettings();
     }
 
-    /// <summary>What the default model's scores mean to a tracker of people: it is seldom surer than 0.8, and below 0.5 it also takes cones for people.</summary>
-    public static TrackerSettings Tracking { get; } = new() { HighScore = 0.45f, NewTrackScore = 0.5f };
-
-    /// <summary>What this model's scores mean to a tracker of people.</summary>
+    /// <summary>What its scores mean to a tracker of people, by the manifest: NanoDet is seldom surer than 0.8, and below 0.5 it also takes cones for people.</summary>
     public TrackerSettings Tracker { get; }
 
     /// <summary>Whether a run gives the objects' keypoints too, so that no pose is to be estimated.</summary>

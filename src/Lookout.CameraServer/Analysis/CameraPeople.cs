@@ -1,5 +1,4 @@
 using Lookout.Configuration.Settings;
-using Lookout.Vision;
 using Lookout.Vision.Tracking;
 
 namespace Lookout.CameraServer.Analysis;
@@ -7,11 +6,12 @@ namespace Lookout.CameraServer.Analysis;
 /// <summary>The people of one camera: who they are from frame to frame, what is known of them, and what is to be looked at next.</summary>
 /// <param name="wanted">What is looked for. Bodies only help to know a face again, so they are looked at where faces are.</param>
 /// <param name="recognise">Whether people are to be recognised.</param>
-internal sealed class CameraPeople(DetectSettings wanted, bool recognise)
+/// <param name="tracker">What the detector's scores mean.</param>
+internal sealed class CameraPeople(DetectSettings wanted, bool recognise, TrackerSettings tracker)
 {
     private readonly ExtraSchedule _schedule = new();
 
-    public ByteTracker Tracker { get; } = new(ObjectDetector.Tracking);
+    public ByteTracker Tracker { get; } = new(tracker);
 
     public TrackMemory Memory { get; } = new();
 

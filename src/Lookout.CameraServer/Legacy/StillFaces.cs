@@ -1,3 +1,4 @@
+using Lookout.CameraServer.Analysis;
 using Lookout.Vision;
 
 namespace Lookout.CameraServer.Legacy;
@@ -6,7 +7,7 @@ namespace Lookout.CameraServer.Legacy;
 /// Looks for faces in pictures that clients send, one picture at a time, beside the detector of the cameras. The model is loaded for the
 /// first picture and then kept.
 /// </summary>
-internal sealed class StillFaces(string modelsDirectory) : IDisposable
+internal sealed class StillFaces(RoleModels models) : IDisposable
 {
     public const int MaxFaces = 32;
 
@@ -25,7 +26,7 @@ internal sealed class StillFaces(string modelsDirectory) : IDisposable
     {
         lock (_gate)
         {
-            _detector ??= FaceDetector.Load(modelsDirectory);
+            _detector ??= models.Faces();
             int count = _detector.Detect(_yuv.Convert(bgr, width, height), faces, out DetectTimes times);
             inferenceMs = times.InferenceMs;
             return count;

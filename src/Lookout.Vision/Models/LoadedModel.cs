@@ -45,10 +45,9 @@ internal sealed class LoadedModel<TOutput> : IDisposable, ITensors where TOutput
         string path = ModelFile.ManifestPath(directory, name);
         ModelManifest manifest = ModelFile.ReadManifest(path);
         var output = manifest.Output as TOutput;
-        string? problem =
-            task is not null && manifest.Task != task ? $"its task is {manifest.Task}, not {task}" :
-            output is null ? $"its output is of another kind than this version reads for {task}" :
-            manifest.Problem;
+        if (task is not null && manifest.Task != task)
+            throw new ModelException(path, $"the manifest does not fit: its task is {manifest.Task}, not {task}", $"Name a model whose task is {task}; tools/setup/models.sh fetches one.");
+        string? problem = output is null ? $"its output is of another kind than this version reads for {task}" : manifest.Problem;
         if (problem is not null)
             throw new ModelException(path, $"the manifest does not fit: {problem}", "Fetch the model again with tools/setup/models.sh.");
         byte[] file = ModelFile.ReadModel(directory, manifest);

@@ -25,6 +25,10 @@ internal static class ModelCheck
         });
         if (!givesPoses && settings.Cameras.Any(camera => camera.Detect is { People: true, Poses: true }))
             yield return Try("pose", poses, () => PoseEstimator.Load(models.Directory, poses));
+        if (!settings.Recognition.Enabled) yield break;
+        string embedding = models.FaceEmbedding ?? FaceEmbedder.DefaultModel;
+        yield return Try("recognition", embedding, () => FaceEmbedder.Load(models.Directory, embedding));
+        if (models.BodyEmbedding is { } bodies) yield return Try("body", bodies, () => BodyEmbedder.Load(models.Directory, bodies));
 
         Finding Try(string role, string name, Func<IDisposable> load) => ModelCheck.Try($"{role} model {name} in {models.Directory}", load);
     }

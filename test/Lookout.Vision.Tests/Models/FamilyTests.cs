@@ -118,7 +118,7 @@ public sealed class FamilyTests : IDisposable
         using ObjectDetector detector = ObjectDetector.Load(Cache.Models);
         Assert.False(detector.GivesPoses);
         Assert.True(detector.Poses.IsEmpty);
-        Assert.Equal(ObjectDetector.Tracking, detector.Tracker);
+        Assert.Equal((0.45f, 0.5f), (detector.Tracker.HighScore, detector.Tracker.NewTrackScore));
     }
 
     [Fact]
