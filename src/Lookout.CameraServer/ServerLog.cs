@@ -39,4 +39,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(12, LogLevel.Error, "Capture of {Camera} did not end in time")]
     public static partial void CameraDidNotEnd(ILogger logger, string camera);
+
+    [LoggerMessage(13, LogLevel.Error, "A still picture could not be looked at")]
+    public static partial void StillFailed(ILogger logger, Exception exception);
 }
