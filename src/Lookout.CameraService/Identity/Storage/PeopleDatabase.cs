@@ -40,7 +40,7 @@ internal sealed partial class PeopleDatabase(SqliteConnection connection, Master
             }
         }
 
-        return new Roster(people.ToImmutable(), 1);
+        return new Roster(people.ToImmutable());
     }
 
     public KnownPerson Add(string name, Consent consent, DateTimeOffset now)
