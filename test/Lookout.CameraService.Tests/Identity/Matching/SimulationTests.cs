@@ -116,7 +116,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
         public bool Turned { get; set; }
 
-        public bool Looked { get; set; }    }
+        public bool Looked { get; set; }
+    }
 
     private sealed class Tally
     {
