@@ -14,7 +14,7 @@ internal static class Enrolment
     /// <summary>Pixels between the eyes. Below this every recogniser sees an enlargement.</summary>
     public const float LeastEyeDistance = 24;
 
-    public const float LeastSharpness = 0.2f;
+    public const float LeastSharpness = 0.3f;
     public const float LeastQuality = 0.35f;
 
     // As like as this to another person's sample: rather the same person than a coincidence.

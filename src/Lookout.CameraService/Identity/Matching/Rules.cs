@@ -37,7 +37,7 @@ internal static class Rules
     public const float FigureMargin = 0.05f;
 
     /// <summary>A figure this unlike is another one.</summary>
-    public const float OtherFigure = -0.5f;
+    public const float OtherFigure = -0.9f;
 
     /// <summary>What one look at such a figure takes from the name.</summary>
     public const float FigureStep = 1;
