@@ -55,7 +55,7 @@ internal sealed partial class Identities : IDisposable
     /// <summary>Who a track is; default when nobody knows.</summary>
     public TrackName Who(int camera, int track)
     {
-        if (_recogniser is null) return default;
+        if (_recogniser is null || !Ready) return default;
         foreach (TrackName name in _recogniser.Names(camera))
         {
             if (name.Track == track) return name;
@@ -72,9 +72,16 @@ internal sealed partial class Identities : IDisposable
 
     public void Disconnected() => _images.Lost();
 
-    public void People(People people) => _recogniser?.Post(people);
+    // While nobody can be known, nobody is looked at.
+    public void People(People people)
+    {
+        if (Ready) _recogniser?.Post(people);
+    }
 
-    public void Likenesses(Likenesses likenesses) => _recogniser?.Post(likenesses);
+    public void Likenesses(Likenesses likenesses)
+    {
+        if (Ready) _recogniser?.Post(likenesses);
+    }
 
     public void ImageFaces(ImageFaces image) => _images.Answered(image);
 

@@ -76,10 +76,12 @@ internal sealed class ImageQuestions(TimeProvider time) : IDisposable
             id = ++_id;
         }
 
-        if (_link?.AnalyzeImage(id, file) != true) return NoServer;
+        // Its time runs from here, before anybody can have been asked.
+        Task<Outcome<ImageFaces>> answer = pending.Task.WaitAsync(Patience, time, aborted);
+        if (_link?.AnalyzeImage(id, file) != true) pending.TrySetResult(NoServer);
         try
         {
-            return await pending.Task.WaitAsync(Patience, time, aborted).ConfigureAwait(false);
+            return await answer.ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

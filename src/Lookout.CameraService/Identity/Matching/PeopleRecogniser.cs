@@ -92,7 +92,18 @@ internal sealed class PeopleRecogniser : IDisposable
     public Task<Outcome<T>> AskAsync<T>(Func<IReadOnlyList<CameraTracks>, Strangers, Moment, Outcome<T>> question)
     {
         var answer = new TaskCompletionSource<Outcome<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        bool queued = _work.Writer.TryWrite(new Work(null, null, () => answer.TrySetResult(question(_cameras, _strangers, Now()))));
+        bool queued = _work.Writer.TryWrite(new Work(null, null, () =>
+        {
+            try
+            {
+                answer.SetResult(question(_cameras, _strangers, Now()));
+            }
+            catch (Exception e)
+            {
+                answer.SetException(e);
+                throw;
+            }
+        }));
         return queued ? answer.Task : Task.FromResult<Outcome<T>>(new Refused(Refusal.Unavailable, "The cameras say more than can be looked at; try again."));
     }
 

@@ -5,6 +5,8 @@ namespace Lookout.CameraService.Identity.Storage;
 
 internal sealed partial class PeopleDatabase
 {
+    private const int LongestAudit = 100_000;
+
     /// <param name="person">Whose face it is.</param>
     /// <param name="face">Its id is given here.</param>
     /// <param name="picture">The aligned face.</param>
@@ -53,10 +55,11 @@ internal sealed partial class PeopleDatabase
         return negative;
     }
 
-    /// <summary>Deletes negatives whose time is over, and truncates the journal if that is still owed. Returns whether any went.</summary>
+    /// <summary>Deletes negatives whose time is over and the oldest of a long audit, and truncates the journal if that is still owed. Returns whether negatives went.</summary>
     public bool Sweep(DateTimeOffset now)
     {
         bool swept = connection.Run("DELETE FROM negatives WHERE expires <= $now", ("$now", ToMs(now))) > 0;
+        connection.Run("DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - $most", ("$most", LongestAudit));
         if (swept || _owesTruncation) Truncate();
         return swept;
     }
