@@ -43,7 +43,7 @@ public class LiveTests
         JsonElement people = await NextAsync(socket, "people");
         Assert.Equal(("front", 7, rtp), (people.GetProperty("camera").GetString(), people.GetProperty("seq").GetInt32(), people.GetProperty("rtp").GetUInt32()));
         Assert.Equal(
-            """[{"id":3,"box":[0.25,0.5,0.125,0.25],"score":0.75,"keypoints":[[0.1,0.2,0.9]]},{"id":4,"box":[0,0,1,1],"score":1,"keypoints":[]}]""",
+            """[{"id":3,"box":[0.25,0.5,0.125,0.25],"score":0.75,"keypoints":[[0.1,0.2,0.9]],"who":null,"unknown":null,"face":null},{"id":4,"box":[0,0,1,1],"score":1,"keypoints":[],"who":null,"unknown":null,"face":null}]""",
             people.GetProperty("people").GetRawText());
         Assert.Equal("""{"detect":45,"pose":8.5}""", people.GetProperty("stageMs").GetRawText());
     }
