@@ -113,12 +113,15 @@ export class LookoutCamera extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('name') || changed.has('bare')) {
-      this.#overlay.layers = this.bare ? { ...AllLayers, poses: false } : rememberedLayers(this.name);
+      this.#overlay.layers = this.bare ? { ...AllLayers, faces: false, poses: false } : rememberedLayers(this.name);
     }
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('name')) this.#connect();
+    const badges: HTMLElement = this.renderRoot.querySelector('.badges')!;
+    const { offsetLeft: x, offsetTop: y, offsetWidth: width, offsetHeight: height } = badges;
+    this.#overlay.reserved = { x, y, width, height };
   }
 
   readonly #leave = (): void => this.#connection?.stop();

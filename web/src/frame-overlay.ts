@@ -1,5 +1,7 @@
 import { AnalysisRing, type Match } from './analysis-ring';
+import { InkBook } from './ink-book';
 import { AllLayers, type Layers } from './layers';
+import type { Rect } from './letterbox';
 import type { Analysis, People } from './messages';
 import { OverlayCanvas } from './overlay-canvas';
 import { composeScene, type Scene } from './scene';
@@ -32,6 +34,7 @@ export class FrameOverlay {
   readonly #faces = new AnalysisRing<Analysis>();
   readonly #people = new AnalysisRing<People>();
   readonly #canvas = new OverlayCanvas();
+  readonly #inks = new InkBook();
   #layers: Readonly<Layers> = AllLayers;
   #frame: VideoFrameCallbackMetadata | null = null;
   #matchedFaces: Match<Analysis> | null = null;
@@ -105,6 +108,11 @@ export class FrameOverlay {
     this.#draw();
   }
 
+  /** Where something lies over the picture that labels must not hide under. */
+  set reserved(reserved: Rect) {
+    this.#canvas.reserved = reserved;
+  }
+
   /** Another session: a restarted service counts RTP time from another base. */
   clear(): void {
     this.#faces.clear();
@@ -117,7 +125,7 @@ export class FrameOverlay {
     const rtp = this.#frame?.rtpTimestamp;
     this.#matchedFaces = rtp === undefined ? null : this.#faces.match(rtp);
     this.#matchedPeople = rtp === undefined ? null : this.#people.match(rtp);
-    this.#scene = composeScene(this.#matchedFaces, this.#matchedPeople, this.#layers);
+    this.#scene = composeScene(this.#matchedFaces, this.#matchedPeople, this.#layers, this.#inks);
     this.#canvas.draw(this.#scene, this.#frame?.width ?? 0, this.#frame?.height ?? 0);
   }
 }

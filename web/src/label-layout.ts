@@ -9,12 +9,12 @@ export interface WantedLabel {
 
 /**
  * Where labels go: above their box, else at another of its edges, always inside the picture. The first in the list choose first;
- * where every place is taken, the one that covers least of other labels.
+ * where every place is taken, the one that covers least of other labels and of what is `reserved`.
  */
-export function placeLabels(wanted: readonly WantedLabel[], picture: Rect, gap: number): Rect[] {
-  const placed: Rect[] = [];
+export function placeLabels(wanted: readonly WantedLabel[], picture: Rect, gap: number, reserved: Rect): Rect[] {
+  const placed = [reserved];
   for (const label of wanted) placed.push(place(label, picture, gap, placed));
-  return placed;
+  return placed.slice(1);
 }
 
 function place({ width, height, box }: WantedLabel, picture: Rect, gap: number, placed: readonly Rect[]): Rect {

@@ -17,6 +17,8 @@ interface Label {
 export class OverlayCanvas {
   readonly element = document.createElement('canvas');
   readonly #context = this.element.getContext('2d')!;
+  /** Labels keep out of here. */
+  reserved: Rect = { x: 0, y: 0, width: 0, height: 0 };
   #width = 0;
   #height = 0;
   #blank = true;
@@ -131,7 +133,7 @@ export class OverlayCanvas {
     const measure = (text: string): number => context.measureText(text).width;
     const texts = labels.map(({ text }) => fitText(text, this.#picture.width - size, measure));
     const wanted = texts.map((text, i) => ({ width: measure(text) + size, height, box: labels[i]!.box }));
-    const places = placeLabels(wanted, this.#picture, 3 * this.#unit);
+    const places = placeLabels(wanted, this.#picture, 3 * this.#unit, this.reserved);
     for (const [i, { x, y, width }] of places.entries()) {
       if (texts[i] === '') continue;
       context.beginPath();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeLabels, type WantedLabel } from '../src/label-layout';
+import { placeLabels as place, type WantedLabel } from '../src/label-layout';
 import { fitText, nameOf, personLabel } from '../src/label-text';
 import type { Rect } from '../src/letterbox';
 import type { Person } from '../src/messages';
@@ -61,6 +61,8 @@ describe('fitText', () => {
 describe('placeLabels', () => {
   const picture: Rect = { x: 20, y: 10, width: 640, height: 360 };
   const gap = 3;
+  const badges: Rect = { x: 20, y: 10, width: 100, height: 24 };
+  const placeLabels = (labels: WantedLabel[]): Rect[] => place(labels, picture, gap, badges);
   const label = (x: number, y: number, width: number, height: number): WantedLabel => ({
     width: 80,
     height: 18,
@@ -78,24 +80,29 @@ describe('placeLabels', () => {
     other.y < one.y + one.height;
 
   it('puts a label above its box', () => {
-    expect(placeLabels([label(100, 100, 50, 120)], picture, gap)).toEqual([{ x: 100, y: 79, width: 80, height: 18 }]);
+    expect(placeLabels([label(100, 100, 50, 120)])).toEqual([{ x: 100, y: 79, width: 80, height: 18 }]);
   });
 
   it('puts it inside the box where the picture ends', () => {
-    const [top] = placeLabels([label(100, -40, 100, 200)], picture, gap);
-    expect(top).toMatchObject({ x: 103, y: 13 });
-    const [right] = placeLabels([label(640, 100, 100, 100)], picture, gap);
+    const [top] = placeLabels([label(200, -40, 100, 200)]);
+    expect(top).toMatchObject({ x: 203, y: 13 });
+    const [right] = placeLabels([label(640, 100, 100, 100)]);
     expect(right!.x + right!.width).toBeLessThanOrEqual(660);
   });
 
+  it('keeps out from under what lies over the picture', () => {
+    const [hidden] = placeLabels([label(30, 40, 50, 120)]);
+    expect(cover(hidden!, badges)).toBe(false);
+  });
+
   it('keeps apart the labels of two people on one spot', () => {
-    const places = placeLabels([label(100, 100, 60, 150), label(104, 102, 60, 150)], picture, gap);
+    const places = placeLabels([label(100, 100, 60, 150), label(104, 102, 60, 150)]);
     expect(cover(places[0]!, places[1]!)).toBe(false);
   });
 
   it('gives the same places for the same boxes', () => {
     const labels = [label(100, 100, 60, 150), label(104, 102, 60, 150)];
-    expect(placeLabels(labels, picture, gap)).toEqual(placeLabels(labels, picture, gap));
+    expect(placeLabels(labels)).toEqual(placeLabels(labels));
   });
 
   it('never leaves the picture, and covers another label only in a crowd', () => {
@@ -109,7 +116,7 @@ describe('placeLabels', () => {
       const labels = Array.from({ length: 6 }, () =>
         label(random(760) - 60, random(460) - 60, 20 + random(150), 40 + random(300)),
       );
-      const places = placeLabels(labels, picture, gap);
+      const places = placeLabels(labels);
       for (const [i, place] of places.entries()) {
         expect(inside(place)).toBe(true);
         covered += places.slice(0, i).filter((other) => cover(place, other)).length;

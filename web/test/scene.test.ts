@@ -3,9 +3,12 @@ import type { Match } from '../src/analysis-ring';
 import { AllLayers, type Layers } from '../src/layers';
 import type { Analysis, Face, People, Person } from '../src/messages';
 import { FaceInk, inkOf, StaleAlpha } from '../src/palette';
-import { composeScene } from '../src/scene';
+import { InkBook } from '../src/ink-book';
+import { composeScene as compose } from '../src/scene';
 
 type Box = Face['box'];
+const composeScene = (faces: Match<Analysis> | null, people: Match<People> | null, layers: Layers) =>
+  compose(faces, people, layers, new InkBook());
 const face = (box: Box, score = 0.9): Face => ({ box, score, landmarks: [] });
 const person = (id: number, more: Partial<Person> = {}): Person => ({
   id,

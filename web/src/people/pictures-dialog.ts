@@ -69,7 +69,8 @@ export class LookoutPicturesDialog extends ActionDialog {
     return html`<label class="sample">
       <input type="checkbox" name="sample" value=${sample.id} />
       <img src=${pictureOf(person.id, sample.id)} alt="Picture ${i + 1}" width="96" height="96" />
-      <small>${day(sample.takenAt)}, ${source}, quality ${percent(sample.quality)}</small>
+      <small>${day(sample.takenAt)}, ${source}</small>
+      <small>quality ${percent(sample.quality)}</small>
       ${sample.usable ? nothing : html`<small class="bad">of another model, not in use</small>`}
     </label>`;
   }
