@@ -71,18 +71,19 @@ export abstract class ActionDialog extends LitElement {
     this.error = '';
     try {
       const words = await this.act(form);
-      if (words === null) {
-        await this.updateComplete;
-        this.renderRoot.querySelector<HTMLElement>('.actions button')?.focus(); // the pressed one has gone
-        return;
+      if (words !== null) {
+        this.#dialog.close();
+        return this.done(words);
       }
-      this.#dialog.close();
-      this.done(words);
     } catch (error) {
       this.error = sentence(error);
     } finally {
       this.busy = false;
     }
+    await this.updateComplete;
+    // What had the focus was disabled meanwhile, or has gone with the question: the last button is what comes next.
+    if (this.shadowRoot!.activeElement === null)
+      this.renderRoot.querySelector<HTMLElement>('.actions :last-child')!.focus();
   }
 
   #close(): void {

@@ -87,7 +87,7 @@ export class LookoutPeople extends LitElement {
     await this.#readList();
     await this.updateComplete;
     // What opened the dialog may have gone with the person.
-    if (this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement === null) {
+    if (this.shadowRoot!.activeElement === null) {
       this.renderRoot.querySelector<HTMLElement>('#enrolled')?.focus();
     }
   }
