@@ -8,7 +8,9 @@ namespace Lookout.E2E.Tests;
 /// Answers the people API in the service's place, inside the browser: with names and refusals that the page must bear and the
 /// real service does not give. Everything else of the page is the product's.
 /// </summary>
-internal sealed class CannedPeople(IReadOnlyList<string> names)
+/// <param name="names">Who is enrolled.</param>
+/// <param name="refusal">The status every picture is refused with, unless the page insists.</param>
+internal sealed class CannedPeople(IReadOnlyList<string> names, int refusal = 422)
 {
     /// <summary>What the service says of a picture it cannot use.</summary>
     public const string Refusal = "There is no face in this picture. <b>Use</b> one that looks at the camera.";
@@ -33,14 +35,14 @@ internal sealed class CannedPeople(IReadOnlyList<string> names)
 
     private Task AnswerAsync(IRoute route)
     {
-        string path = new Uri(route.Request.Url).AbsolutePath;
+        string path = new Uri(route.Request.Url).PathAndQuery;
         string method = route.Request.Method;
         if (method == "GET") return FulfillAsync(route, 200, new { recognition = new { enabled = true, ready = true, reason = "" }, people = names.Select(Person) });
         lock (_requests) _requests.Add($"{method} {path} {route.Request.Headers.GetValueOrDefault("content-type")}".Trim());
         return method switch
         {
             "DELETE" => FulfillAsync(route, 200, new { receipt = "r1", samples = 0, rows = 1, pictures = 0, keys = 1, at = "2026-11-25T12:00:00Z" }),
-            _ when path.EndsWith("/samples", StringComparison.Ordinal) => FulfillAsync(route, 422, new { status = 422, detail = Refusal }),
+            _ when path.EndsWith("/samples", StringComparison.Ordinal) => FulfillAsync(route, refusal, new { status = refusal, detail = Refusal }),
             _ => FulfillAsync(route, 201, Person("Ada", names.Count)),
         };
     }

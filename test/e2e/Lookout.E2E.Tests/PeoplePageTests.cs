@@ -96,6 +96,28 @@ public sealed class PeoplePageTests(SharedBrowser browser) : ProductTest
     }
 
     [Fact]
+    public async Task Face_taken_for_somebody_elses_is_added_only_when_that_is_said_again()
+    {
+        var service = new CannedPeople(["Ada"], refusal: 409);
+        await using ChromiumPage page = await OpenAsync(service);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Add picture: Ada" }).ClickAsync();
+        ILocator file = page.Page.GetByLabel("From a file");
+        await file.SetInputFilesAsync(Path.Combine(Repository.Root, "docs/page.png"));
+        ILocator add = page.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true });
+        await add.ClickAsync();
+        ILocator insist = page.Page.GetByRole(AriaRole.Button, new() { Name = "Add all the same" });
+        await insist.WaitForAsync();
+
+        byte[] picture = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "docs/page.png"), TestContext.Current.CancellationToken);
+        await file.SetInputFilesAsync(new FilePayload { Name = "other.png", MimeType = "image/png", Buffer = picture });
+        await add.ClickAsync(); // another picture is asked about anew
+        await insist.ClickAsync();
+        await page.Page.GetByText("A picture of Ada was added.").WaitForAsync();
+        const string Request = "POST /api/v1/people/k3j9x0ab12cd3400/samples";
+        Assert.Equal([$"{Request} image/jpeg", $"{Request} image/jpeg", $"{Request}?force=true image/jpeg"], service.Requests);
+    }
+
+    [Fact]
     public async Task Erasing_wants_the_name_and_gives_a_receipt()
     {
         var service = new CannedPeople(["Ada"]);

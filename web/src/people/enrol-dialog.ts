@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { ActionDialog } from './action-dialog';
 import { consentFields, consentOf, text } from './consent-fields';
-import type { TrackPlace } from './people-client';
+import { ApiError, type TrackPlace } from './people-client';
 import type { EnrolledPerson, Track } from './people-json';
 import './picture-source';
 import type { LookoutPictureSource } from './picture-source';
@@ -9,20 +9,32 @@ import type { TrackPictures } from './track-pictures';
 
 /** Enrols somebody with a first picture, or adds a picture to somebody. */
 export class LookoutEnrolDialog extends ActionDialog {
-  static override properties: PropertyDeclarations = { tracks: { attribute: false }, pictures: { attribute: false } };
+  static override properties: PropertyDeclarations = {
+    tracks: { attribute: false },
+    pictures: { attribute: false },
+    doubted: { state: true },
+  };
 
   declare tracks: readonly Track[];
   declare pictures: TrackPictures;
+  /** The service takes the chosen face for somebody else's: only who says so again is believed. */
+  declare private doubted: boolean;
   #person: EnrolledPerson | null = null;
   /** Made by this dialog, and without a picture so far: goes away with it. */
   #bare = false;
   #chosen: TrackPlace | null = null;
+
+  constructor() {
+    super();
+    this.doubted = false;
+  }
 
   /** `person`: who gets the picture; null: somebody new. `chosen`: who was pointed at. */
   open(person: EnrolledPerson | null, chosen: TrackPlace | null): void {
     this.#person = person;
     this.#bare = false;
     this.#chosen = chosen;
+    this.doubted = false;
     void this.show();
   }
 
@@ -31,6 +43,7 @@ export class LookoutEnrolDialog extends ActionDialog {
   }
 
   protected override verb(): string {
+    if (this.doubted) return 'Add all the same';
     return this.#person === null || this.#bare ? 'Enrol' : 'Add';
   }
 
@@ -42,6 +55,7 @@ export class LookoutEnrolDialog extends ActionDialog {
         .tracks=${this.tracks}
         .pictures=${this.pictures}
         .chosen=${this.#chosen}
+        @lookout-choice=${() => (this.doubted = false)}
       ></lookout-picture-source>
     `;
   }
@@ -55,7 +69,12 @@ export class LookoutEnrolDialog extends ActionDialog {
       this.#person = await this.client.enrol(text(form, 'name'), consentOf(form));
       this.#bare = true;
     }
-    await source.addTo(this.#person.id, this.client);
+    try {
+      await source.addTo(this.#person.id, this.client, this.doubted);
+    } catch (error) {
+      this.doubted = error instanceof ApiError && error.status === 409;
+      throw error;
+    }
     this.#bare = false;
     return isNew ? `${this.#person.name} is enrolled.` : `A picture of ${this.#person.name} was added.`;
   }
@@ -75,7 +94,7 @@ export class LookoutEnrolDialog extends ActionDialog {
 export function nameField(name: string): TemplateResult {
   return html`<label>
     <span>Name</span>
-    <input name="name" required maxlength="100" autocomplete="off" autofocus .value=${name} />
+    <input name="name" required maxlength="80" autocomplete="off" autofocus .value=${name} />
   </label>`;
 }
 

@@ -67,12 +67,14 @@ export class PeopleClient {
     return read(await this.#ask('DELETE', person(id)), parseReceipt);
   }
 
-  async addPicture(id: string, picture: Blob): Promise<void> {
-    await this.#ask('POST', `${person(id)}/samples`, picture);
+  /** Refused with 409 when the face looks like somebody else; `certain` adds it all the same. */
+  async addPicture(id: string, picture: Blob, certain: boolean): Promise<void> {
+    await this.#ask('POST', `${person(id)}/samples${force(certain)}`, picture);
   }
 
-  async addTrack(id: string, { camera, track }: TrackPlace): Promise<void> {
-    await this.#ask('POST', `${person(id)}/samples/track`, { camera, track });
+  /** As `addPicture`. */
+  async addTrack(id: string, { camera, track }: TrackPlace, certain: boolean): Promise<void> {
+    await this.#ask('POST', `${person(id)}/samples/track${force(certain)}`, { camera, track });
   }
 
   async removeSample(id: string, sample: string): Promise<void> {
@@ -127,6 +129,10 @@ export function sentence(error: unknown): string {
 
 function person(id: string): string {
   return `/people/${encodeURIComponent(id)}`;
+}
+
+function force(certain: boolean): string {
+  return certain ? '?force=true' : '';
 }
 
 function read<T>(text: string, parse: (text: string) => T | null): T {

@@ -10,7 +10,7 @@ import { trackName } from './wording';
 
 const PreviewSide = 192;
 
-/** Where a picture of a person comes from: a file, or somebody in view now. */
+/** Where a picture of a person comes from: a file, or somebody in view now. Says `lookout-choice` when another is chosen. */
 export class LookoutPictureSource extends LitElement {
   static override properties = {
     tracks: { attribute: false },
@@ -34,11 +34,11 @@ export class LookoutPictureSource extends LitElement {
     this.preview = null;
   }
 
-  /** Adds what was chosen to a person. */
-  async addTo(id: string, client: PeopleClient): Promise<void> {
-    if (this.chosen !== null) return client.addTrack(id, this.chosen);
+  /** Adds what was chosen to a person; `certain`: although it looks like somebody else. */
+  async addTo(id: string, client: PeopleClient, certain: boolean): Promise<void> {
+    if (this.chosen !== null) return client.addTrack(id, this.chosen, certain);
     this.mustBeChosen();
-    return client.addPicture(id, await uploadOf(this.#file!));
+    return client.addPicture(id, await uploadOf(this.#file!), certain);
   }
 
   /** Rejects in words while nothing is chosen. */
@@ -49,9 +49,14 @@ export class LookoutPictureSource extends LitElement {
   async #fileChosen({ target }: Event): Promise<void> {
     const file = (target as HTMLInputElement).files?.[0] ?? null;
     this.#file = file;
-    this.chosen = null;
+    this.#choose(null);
     const preview = file === null ? null : await previewOf(file, PreviewSide);
     if (this.#file === file) this.preview = preview;
+  }
+
+  #choose(track: TrackPlace | null): void {
+    this.chosen = track;
+    this.dispatchEvent(new Event('lookout-choice'));
   }
 
   protected override render(): TemplateResult {
@@ -80,7 +85,7 @@ export class LookoutPictureSource extends LitElement {
   }
 
   #track(place: Track | TrackPlace): TemplateResult {
-    const choose = (): void => void (this.chosen = { camera: place.camera, track: place.track });
+    const choose = (): void => this.#choose({ camera: place.camera, track: place.track });
     return html`<label class="track">
       <input type="radio" name="track" .checked=${isAt(place, this.chosen)} @change=${choose} />
       <lookout-cutout .source=${this.pictures.of(place)}></lookout-cutout>

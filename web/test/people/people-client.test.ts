@@ -39,8 +39,10 @@ describe('PeopleClient', () => {
     await client.tracks();
     await client.enrol('Ada', consent);
     await client.change(ada.id, { name: 'Ada L.' });
-    await client.addPicture(ada.id, picture);
-    await client.addTrack(ada.id, { camera: 'front', track: 4, hasFace: true } as never);
+    await client.addPicture(ada.id, picture, false);
+    await client.addPicture(ada.id, picture, true);
+    await client.addTrack(ada.id, { camera: 'front', track: 4, hasFace: true } as never, false);
+    await client.addTrack(ada.id, { camera: 'front', track: 4 }, true);
     await client.removeSample(ada.id, 's1');
     await client.isNot(ada.id, { camera: 'front', track: 4 });
     await client.merge(ada.id, 'b');
@@ -56,7 +58,14 @@ describe('PeopleClient', () => {
       { path: '/api/v1/people', method: 'POST', type: json, body: text({ name: 'Ada', consent }) },
       { path: root, method: 'PATCH', type: json, body: text({ name: 'Ada L.' }) },
       { path: `${root}/samples`, method: 'POST', type: 'image/jpeg', body: picture },
+      { path: `${root}/samples?force=true`, method: 'POST', type: 'image/jpeg', body: picture },
       { path: `${root}/samples/track`, method: 'POST', type: json, body: text({ camera: 'front', track: 4 }) },
+      {
+        path: `${root}/samples/track?force=true`,
+        method: 'POST',
+        type: json,
+        body: text({ camera: 'front', track: 4 }),
+      },
       { path: `${root}/samples/s1`, method: 'DELETE', type: null, body: undefined },
       { path: `${root}/not`, method: 'POST', type: json, body: text({ camera: 'front', track: 4 }) },
       { path: `${root}/merge`, method: 'POST', type: json, body: text({ other: 'b' }) },
