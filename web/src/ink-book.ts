@@ -9,25 +9,33 @@ export interface InkOwner {
 const MostKept = 64;
 
 /**
- * Who is drawn in which colour on one camera. Each has one of its own (`inkOf`) and takes the next free one only when somebody
- * in view has that already; then it keeps it. Bounded: the one not seen for longest is forgotten.
+ * Who is drawn in which colour on one camera. An enrolled person always has their own, the same on every camera. So has a
+ * stranger's track, but takes the next free one when somebody in view has that already, and then keeps it. Bounded: the track not
+ * seen for longest is forgotten.
  */
 export class InkBook {
-  readonly #inks = new Map<string, string>();
+  readonly #strangers = new Map<number, string>();
 
   /** The colours of all who are in view now, in their order. */
   assign(owners: readonly InkOwner[]): string[] {
-    const keys = owners.map(({ track, person }) => person ?? `#${track}`);
-    const inUse = new Set(keys.map((key) => this.#inks.get(key)));
-    const inks = owners.map(({ track, person }, i) => {
-      const ink = this.#inks.get(keys[i]!) ?? freeFrom(inkOf(track, person), inUse);
+    const inUse = new Set(owners.map((owner) => this.#known(owner)));
+    const inks = owners.map((owner) => {
+      const ink = this.#known(owner) ?? freeFrom(inkOf(owner.track, null), inUse);
       inUse.add(ink);
-      this.#inks.delete(keys[i]!);
-      this.#inks.set(keys[i]!, ink); // at the end: seen last
+      if (owner.person === null) this.#keep(owner.track, ink);
       return ink;
     });
-    while (this.#inks.size > MostKept) this.#inks.delete(this.#inks.keys().next().value!);
+    while (this.#strangers.size > MostKept) this.#strangers.delete(this.#strangers.keys().next().value!);
     return inks;
+  }
+
+  #known({ track, person }: InkOwner): string | undefined {
+    return person === null ? this.#strangers.get(track) : inkOf(track, person);
+  }
+
+  #keep(track: number, ink: string): void {
+    this.#strangers.delete(track);
+    this.#strangers.set(track, ink); // at the end: seen last
   }
 }
 

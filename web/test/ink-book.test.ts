@@ -24,9 +24,12 @@ describe('InkBook', () => {
     expect(book.assign([track(18), track(10), track(2)]).slice(1)).toEqual([second, inkOf(2, null)]);
   });
 
-  it('draws an enrolled person in one colour on two tracks', () => {
-    const [one, other] = new InkBook().assign([ada(1), ada(2)]);
-    expect(one).toBe(other);
+  it('draws an enrolled person in one colour on every track and camera, whoever else is there', () => {
+    const own = inkOf(0, ada(0).person);
+    const like = PersonInks.indexOf(own); // a stranger who would like that colour too
+    expect(new InkBook().assign([ada(1), ada(2)])).toEqual([own, own]);
+    expect(new InkBook().assign([track(like), ada(3)])[1]).toBe(own);
+    expect(new InkBook().assign([track(like), ada(3)])[0]).not.toBe(own);
   });
 
   it('still gives colours in a crowd, and forgets who is long gone', () => {
