@@ -28,15 +28,18 @@ export class LookoutPeople extends LitElement {
   static override properties = {
     list: { state: true },
     tracks: { state: true },
-    trouble: { state: true },
+    unread: { state: true },
+    refused: { state: true },
     news: { state: true },
   };
   static override styles = unsafeCSS(styles);
 
   declare private list: PeopleList | null;
   declare private tracks: Track[];
-  /** Why the list cannot be read, or why the last thing asked for was not done. */
-  declare private trouble: string;
+  /** Why the list cannot be read; empty when it can. */
+  declare private unread: string;
+  /** Why the last thing asked for was not done; empty when it was. */
+  declare private refused: string;
   /** What was done last. */
   declare private news: string;
   readonly #client = new PeopleClient();
@@ -49,7 +52,7 @@ export class LookoutPeople extends LitElement {
     super();
     this.list = null;
     this.tracks = [];
-    this.trouble = this.news = '';
+    this.unread = this.refused = this.news = '';
   }
 
   override connectedCallback(): void {
@@ -74,16 +77,17 @@ export class LookoutPeople extends LitElement {
   async #readList(): Promise<void> {
     try {
       this.list = await this.#client.list();
-      this.trouble = '';
+      this.unread = '';
     } catch (error) {
       // A service without these addresses cannot recognise anybody.
       if (error instanceof ApiError && error.status === 404) this.list = NoRecognition;
-      else this.trouble = sentence(error);
+      else this.unread = sentence(error);
     }
   }
 
   async #done({ detail }: DoneEvent): Promise<void> {
     this.news = detail.words;
+    this.refused = '';
     await this.#readList();
     await this.updateComplete;
     // What opened the dialog may have gone with the person.
@@ -97,9 +101,9 @@ export class LookoutPeople extends LitElement {
     try {
       await this.#client.isNot(id, track);
       this.news = `Noted: #${track.track} on ${track.camera} is not ${name}.`;
-      this.trouble = '';
+      this.refused = '';
     } catch (error) {
-      this.trouble = sentence(error);
+      this.refused = sentence(error);
     }
   }
 
@@ -127,7 +131,9 @@ export class LookoutPeople extends LitElement {
     const { list } = this;
     return html`
       <p class="news" role="status">${this.news}</p>
-      <p class="trouble" role="alert" ?hidden=${this.trouble === ''}>${this.trouble}</p>
+      ${[this.unread, this.refused].map(
+        (trouble) => html`<p class="trouble" role="alert" ?hidden=${trouble === ''}>${trouble}</p>`,
+      )}
       ${list === null ? nothing : html`${this.#state(list)} ${this.#enrolled(list)} ${this.#inView(list)} ${this.#dialogs()}`}
     `;
   }
