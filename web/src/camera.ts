@@ -286,7 +286,7 @@ export class LookoutCamera extends LitElement {
 
   #caption(): TemplateResult {
     return html`<div class="caption">
-      <h2>${this.name}</h2>
+      ${this.large ? html`<h1>${this.name}</h1>` : html`<h2>${this.name}</h2>`}
       <div class="layers" role="group" aria-label="What is drawn over ${this.name}">
         ${this.#toggle('faces', 'Faces', icons.faces)} ${this.#toggle('people', 'People', icons.people)}
         ${this.#toggle('poses', 'Poses', icons.poses)} ${this.#toggle('names', 'Names', icons.names)}

@@ -36,7 +36,13 @@ export function consentFields(known: Consent | null): TemplateResult {
     </label>
     <label>
       <span>Expires</span>
-      <input type="date" name="expires" .value=${dateInput(known?.expires ?? null)} aria-describedby="expires-hint" />
+      <input
+        type="date"
+        name="expires"
+        min=${dateInput(new Date().toISOString())}
+        .value=${dateInput(known?.expires ?? null)}
+        aria-describedby="expires-hint"
+      />
       <small id="expires-hint">Left empty: until it is withdrawn.</small>
     </label>
   </fieldset>`;
