@@ -16,7 +16,7 @@ export function consentFields(known: Consent | null): TemplateResult {
       <input
         name="by"
         required
-        maxlength="100"
+        maxlength="200"
         autocomplete="off"
         .value=${known?.by ?? ''}
         aria-describedby="by-hint"
@@ -28,7 +28,7 @@ export function consentFields(known: Consent | null): TemplateResult {
       <input
         name="purpose"
         required
-        maxlength="200"
+        maxlength="500"
         autocomplete="off"
         .value=${known?.purpose ?? ''}
         placeholder="Such as: greeting at the door"

@@ -8,6 +8,8 @@ export interface Consent {
   purpose: string;
   /** Null: until it is withdrawn. */
   expires: string | null;
+  /** The service goes by it now. */
+  valid: boolean;
 }
 
 export interface Sample {
@@ -31,7 +33,7 @@ export interface EnrolledPerson {
 export interface Recognition {
   enabled: boolean;
   ready: boolean;
-  /** Why it is not ready; empty when it is. */
+  /** Why it is not ready, or what has to be known all the same; empty when nothing has. */
   reason: string;
 }
 
@@ -109,12 +111,13 @@ function readPerson(value: unknown): EnrolledPerson | null {
 }
 
 function readConsent(value: unknown): Consent {
-  const { givenAt, by, purpose, expires } = isObject(value) ? value : {};
+  const { givenAt, by, purpose, expires, valid } = isObject(value) ? value : {};
   return {
     givenAt: words(givenAt),
     by: words(by),
     purpose: words(purpose),
     expires: typeof expires === 'string' ? expires : null,
+    valid: valid !== false,
   };
 }
 

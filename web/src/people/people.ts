@@ -139,7 +139,7 @@ export class LookoutPeople extends LitElement {
   }
 
   #state({ recognition: { enabled, ready, reason } }: PeopleList): TemplateResult | typeof nothing {
-    if (ready) return nothing;
+    if (ready) return reason === '' ? nothing : html`<p class="notice">${reason}</p>`;
     if (enabled) {
       return html`<section class="state">
         <h2>Recognition is not ready</h2>

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { pictureOf } from './people-client';
 import type { Consent, EnrolledPerson } from './people-json';
-import { ago, day, hasExpired } from './wording';
+import { ago, day, holds } from './wording';
 
 export type PersonAction = 'picture' | 'pictures' | 'name' | 'consent' | 'merge' | 'erase';
 
@@ -66,9 +66,9 @@ function samples({ id, name, samples }: EnrolledPerson): TemplateResult {
 
 function consent(consent: Consent, now: number): TemplateResult {
   const { by, givenAt, purpose, expires } = consent;
-  if (hasExpired(consent, now)) {
+  if (!holds(consent, now)) {
     return html`<p class="warn">
-      The consent expired on ${day(expires!)}: not recognised any more. Note it anew, or erase this person.
+      The consent was given until ${day(expires ?? '')}: not recognised any more. Note it anew, or erase this person.
     </p>`;
   }
   return html`<dl>

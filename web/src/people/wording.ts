@@ -18,8 +18,9 @@ export function ago(time: string, now: number): string {
   return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h ago` : day(time);
 }
 
-export function hasExpired({ expires }: Consent, now: number): boolean {
-  return expires !== null && Date.parse(expires) <= now;
+/** The service's word counts: its clock may be another. */
+export function holds({ expires, valid }: Consent, now: number): boolean {
+  return valid && (expires === null || Date.parse(expires) > now);
 }
 
 /** Who somebody in view is, as far as it is known. */

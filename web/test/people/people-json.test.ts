@@ -75,7 +75,7 @@ describe('what is read of the people API', () => {
     expect(parsePerson('{"id":"a","name":"Ada"}')).toEqual({
       id: 'a',
       name: 'Ada',
-      consent: { givenAt: '', by: '', purpose: '', expires: null },
+      consent: { givenAt: '', by: '', purpose: '', expires: null, valid: true },
       samples: [],
       lastSeen: null,
     });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EnrolledPerson, Track } from '../../src/people/people-json';
 import { within } from '../../src/people/picture-file';
 import { headAndShoulders } from '../../src/people/track-pictures';
-import { ago, confirms, dateInput, endOfDay, hasExpired, trackName } from '../../src/people/wording';
+import { ago, confirms, dateInput, endOfDay, holds, trackName } from '../../src/people/wording';
 
 const now = Date.parse('2026-11-25T12:00:00Z');
 
@@ -21,12 +21,16 @@ describe('ago', () => {
 });
 
 describe('consent', () => {
-  const until = (expires: string | null) => ({ givenAt: '', by: '', purpose: '', expires });
+  const until = (expires: string | null) => ({ givenAt: '', by: '', purpose: '', expires, valid: true });
 
-  it('expires at its time and never without one', () => {
-    expect(hasExpired(until('2026-11-25T12:00:00Z'), now)).toBe(true);
-    expect(hasExpired(until('2026-11-25T12:00:01Z'), now)).toBe(false);
-    expect(hasExpired(until(null), now)).toBe(false);
+  it('ends at its time and never without one', () => {
+    expect(holds(until('2026-11-25T12:00:00Z'), now)).toBe(false);
+    expect(holds(until('2026-11-25T12:00:01Z'), now)).toBe(true);
+    expect(holds(until(null), now)).toBe(true);
+  });
+
+  it('ends when the service says so, whatever the clock of the browser', () => {
+    expect(holds({ ...until('2026-11-26T12:00:00Z'), valid: false }, now)).toBe(false);
   });
 
   it('lasts to the end of the day that was chosen', () => {
