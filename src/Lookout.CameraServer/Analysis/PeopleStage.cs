@@ -66,7 +66,7 @@ internal sealed class PeopleStage : IDisposable
         for (int i = 0; i < tracks.Length; i++)
         {
             (BoundingBox box, float score) = (BoxOf(tracks[i], frame), _persons[tracks[i].Detection].Score);
-            persons[i] = new Person(tracks[i].Id, box.X, box.Y, box.Width, box.Height, score, memory.Recall(tracks[i].Id, box, picture.CaptureNs));
+            persons[i] = new Person(tracks[i].Id, box.X, box.Y, box.Width, box.Height, score, memory.Recall(tracks[i].Id, box, picture.CaptureNs), null);
         }
         memory.Forget(picture.CaptureNs);
         return new People(camera, picture.Sequence, picture.CaptureNs, persons, detectMs, poseMs);

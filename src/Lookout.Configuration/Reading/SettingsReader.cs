@@ -17,7 +17,7 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
     /// </summary>
     public LookoutSettings Read(MappingNode root)
     {
-        Section all = Section.Open(root, "", problems, "http", "webrtc", "models", "legacy", "cameras");
+        Section all = Section.Open(root, "", problems, "http", "webrtc", "models", "face_recognition", "legacy", "cameras");
         Section http = Section.Open(all["http"], "http", problems, "listen");
         Section webRtc = Section.Open(all["webrtc"], "webrtc", problems, "listen", "hosts");
         Section models = Section.Open(all["models"], "models", problems, "dir");
@@ -26,6 +26,7 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
             Http = new HttpSettings(ReadListen(http, "127.0.0.1:8080")),
             WebRtc = new WebRtcSettings(ReadListen(webRtc, ":8555"), ReadHosts(webRtc)),
             Models = new ModelSettings(ReadModelsDirectory(models)),
+            Recognition = RecognitionReader.Read(all["face_recognition"], baseDirectory, problems),
             Legacy = LegacyReader.Read(all["legacy"], all["cameras"] as MappingNode, problems),
             Cameras = all["cameras"] is { } cameras ? ReadCameras(cameras) : [],
             RunDirectory = directories.Run,

@@ -14,6 +14,9 @@ public sealed record LookoutSettings
 
     public required ModelSettings Models { get; init; }
 
+    /// <summary>Who people are; off unless the file says otherwise.</summary>
+    public RecognitionSettings Recognition { get; init; } = RecognitionSettings.Off;
+
     /// <summary>The socket for clients of the system before this one; null when there is none.</summary>
     public LegacySettings? Legacy { get; init; }
 
@@ -49,6 +52,19 @@ public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts);
 
 /// <param name="Directory">Absolute directory that holds the model files.</param>
 public sealed record ModelSettings(string Directory);
+
+/// <summary>Recognition of enrolled people.</summary>
+/// <param name="Enabled">Whether anybody is recognised at all; without it nothing of a face is measured or kept.</param>
+/// <param name="Threshold">Where two faces are the same person, in the model's own measure; null: as the model says.</param>
+/// <param name="UnknownHours">How long faces of people without a name are remembered, in memory only; 0: not at all.</param>
+/// <param name="KeyFile">Absolute path of the file with the master key; empty: people.key in the data directory, made when first needed.</param>
+public sealed record RecognitionSettings(bool Enabled, float? Threshold, int UnknownHours, string KeyFile)
+{
+    /// <summary>Faces of strangers are never remembered longer than this (docs/design/identity.md).</summary>
+    public const int MostUnknownHours = 24;
+
+    public static readonly RecognitionSettings Off = new(Enabled: false, Threshold: null, MostUnknownHours, KeyFile: "");
+}
 
 /// <param name="Socket">Absolute path of the Unix socket.</param>
 /// <param name="Camera">Name of the camera it serves; null is the first one.</param>

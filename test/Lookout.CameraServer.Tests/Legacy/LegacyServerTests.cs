@@ -92,7 +92,7 @@ public sealed class LegacyServerTests
         client.ReadBlock();
         long now = System.Diagnostics.Stopwatch.GetTimestamp();
         float[] keypoints = [.. Enumerable.Repeat((float[])[0.5f, 0.25f, 0.75f], 17).SelectMany(point => point)];
-        camera.Output.People(new People(0, 40, now, [new Person(7, 0.2f, 0, 0.5f, 1, 0.625f, keypoints), new Person(8, 0.6f, 0.5f, 0.4f, 0.5f, 0.5f, [])], 45, 8));
+        camera.Output.People(new People(0, 40, now, [new Person(7, 0.2f, 0, 0.5f, 1, 0.625f, keypoints, null), new Person(8, 0.6f, 0.5f, 0.4f, 0.5f, 0.5f, [], null)], 45, 8));
         camera.Output.Analysis(new Link.Analysis(0, 41, now, [new Face(0.3f, 0, 0.2f, 0.25f, 0.9f, new float[12]), new Face(0, 0, 0.1f, 0.1f, 0.8f, new float[12])], 2, 9));
 
         JsonElement frame = client.Ask("""{"cmd": "get_frame"}""");

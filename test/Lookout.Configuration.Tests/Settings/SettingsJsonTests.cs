@@ -15,6 +15,7 @@ public sealed class SettingsJsonTests
         Assert.Equal(settings.Http, read.Http);
         Assert.Equal(settings.LinkSocket, read.LinkSocket);
         Assert.Equal(new LegacySettings("/tmp/native_inference.sock", "net_1"), read.Legacy);
+        Assert.Equal(settings.Recognition, read.Recognition);
         Assert.Equal(json, SettingsJson.Serialize(read));
         Assert.DoesNotContain('\n', json);
     }
