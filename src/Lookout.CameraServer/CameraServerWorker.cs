@@ -53,7 +53,7 @@ public static class CameraServerWorker
         long loadingSince = Stopwatch.GetTimestamp();
         using var analysis = new AnalysisLoop(
             [.. settings.Cameras.Select(camera => camera.Detect.FramesPerSecond)],
-            () => new FrameAnalyser([.. settings.Cameras.Select(camera => camera.Detect)], settings.Models.Directory), output, logger);
+            () => new FrameAnalyser([.. settings.Cameras.Select(camera => camera.Detect)], settings.Models.Directory, settings.Recognition.Enabled), output, logger);
         CameraWorker[] workers = [.. settings.Cameras.Select((camera, index) =>
             new CameraWorker(index, camera, sources, requests[index], analysis, output, logger, stop, legacy.NewestOf(index)))];
         foreach (CameraWorker worker in workers) worker.Start();

@@ -40,6 +40,8 @@ internal sealed class CameraView(int camera, ICameraOutput next) : ICameraOutput
         if (people.Camera == camera) _people = people;
     }
 
+    void ICameraOutput.Likenesses(Likenesses likenesses) => next.Likenesses(likenesses);
+
     void ICameraOutput.State(CameraState state)
     {
         next.State(state);

@@ -18,7 +18,7 @@ internal sealed class Overrides(IReadOnlyDictionary<string, string> variables, P
         "face_recognition.enabled", "face_recognition.recognition_threshold", "face_recognition.unknown_hours", "face_recognition.key_file",
         "legacy.socket", "legacy.camera",
     ];
-    private static readonly string[] CameraKeys = ["detect.faces", "detect.people", "detect.poses", "detect.fps", "source", "rotate"];
+    private static readonly string[] CameraKeys = ["detect.faces", "detect.people", "detect.poses", "detect.fps", "detect.motion", "source", "rotate"];
 
     // Variables that are no keys of the file: directories, set-up, and what the supervisor tells a worker.
     private static readonly string[] NotKeys =

@@ -112,10 +112,10 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
     private CameraSettings? ReadCamera(MappingEntry entry, string path)
     {
         Section section = Section.Open(entry.Value, path, problems, "source", "rotate", "detect");
-        Section detect = Section.Open(section["detect"], Section.Join(path, "detect"), problems, "faces", "people", "poses", "fps");
+        Section detect = Section.Open(section["detect"], Section.Join(path, "detect"), problems, "faces", "people", "poses", "fps", "motion");
         var wanted = new DetectSettings(
             detect.Bool("faces", otherwise: true), detect.Bool("people", otherwise: true), detect.Bool("poses", otherwise: true),
-            detect.Int("fps", 1, 30, DetectSettings.DefaultFps));
+            detect.Int("fps", 1, 30, DetectSettings.DefaultFps), detect.Bool("motion", otherwise: true));
         int rotate = ReadRotation(section);
         const string Expected = "expected a source such as \"v4l2:///dev/video0\"";
         if (section["source"] is null)

@@ -74,14 +74,15 @@ public sealed record LegacySettings(string Socket, string? Camera);
 /// <param name="People">Whether people are looked for and followed.</param>
 /// <param name="Poses">Whether people's keypoints are looked for.</param>
 /// <param name="Fps">How many frames a second are looked at for each of faces and people, if the machine can.</param>
-public sealed record DetectSettings(bool Faces, bool People, bool Poses, int Fps)
+/// <param name="Motion">Whether frames are left out while nothing moves and nobody is there.</param>
+public sealed record DetectSettings(bool Faces, bool People, bool Poses, int Fps, bool Motion)
 {
     public const int DefaultFps = 8;
 
-    public static readonly DetectSettings All = new(Faces: true, People: true, Poses: true, DefaultFps);
+    public static readonly DetectSettings All = new(Faces: true, People: true, Poses: true, DefaultFps, Motion: true);
 
     /// <summary>Nothing is looked for.</summary>
-    public static readonly DetectSettings None = new(Faces: false, People: false, Poses: false, DefaultFps);
+    public static readonly DetectSettings None = new(Faces: false, People: false, Poses: false, DefaultFps, Motion: true);
 
     /// <summary>Frames a second that somebody looks at; 0: none.</summary>
     [JsonIgnore]

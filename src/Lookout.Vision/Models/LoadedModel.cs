@@ -5,16 +5,24 @@ namespace Lookout.Vision.Models;
 /// <summary>A model that takes one picture: its session, its manifest's output, and the way from a picture to its input. Not thread safe.</summary>
 internal sealed class LoadedModel<TOutput> : IDisposable where TOutput : ModelOutput
 {
+    private const int IdDigits = 12;
+
     private readonly OnnxModel _model;
     private readonly Preprocessor _preprocessor;
+    private readonly int _pictureLength;
 
-    private LoadedModel(OnnxModel model, ModelInput input, TOutput output)
+    private LoadedModel(OnnxModel model, string id, ModelInput input, TOutput output)
     {
         _model = model;
+        Id = id;
         _preprocessor = new Preprocessor(input.Format);
+        _pictureLength = input.Format.Length;
         Input = input;
         Output = output;
     }
+
+    /// <summary>Name of the manifest, '@' and the first 12 digits of the model's SHA-256: which numbers came from the same model.</summary>
+    public string Id { get; }
 
     public ModelInput Input { get; }
 
@@ -38,16 +46,20 @@ internal sealed class LoadedModel<TOutput> : IDisposable where TOutput : ModelOu
         if (problem is not null)
             throw new ModelException(path, $"the manifest does not fit: {problem}", "Fetch the model again with tools/setup/models.sh.");
         byte[] model = ModelFile.ReadModel(directory, manifest);
-        return new(new OnnxModel(Path.Combine(directory, manifest.File), model, manifest.Input.Shape, outputs(manifest.Input, output!)), manifest.Input, output!);
+        var loaded = new OnnxModel(Path.Combine(directory, manifest.File), model, manifest.Input.Shape, outputs(manifest.Input, output!), manifest.Input.MostPictures);
+        return new(loaded, $"{name}@{manifest.Sha256[..IdDigits]}", manifest.Input, output!);
     }
 
-    /// <summary>Puts a picture into the input tensor.</summary>
-    public Letterbox Fill(in YuvFrame frame) => _preprocessor.Fill(frame, _model.Input);
+    /// <summary>Puts a picture into the input tensor, at a place of the batch.</summary>
+    public Letterbox Fill(in YuvFrame frame, int index = 0) => _preprocessor.Fill(frame, Picture(index));
 
-    /// <summary>Runs the model on what was filled in.</summary>
-    public void Run() => _model.Run();
+    /// <summary>One picture's part of the input tensor.</summary>
+    public Span<float> Picture(int index) => _model.Input.Slice(index * _pictureLength, _pictureLength);
 
-    /// <summary>Output tensor <paramref name="index"/>, in the order of the loading, as the last run left it.</summary>
+    /// <summary>Runs the model on the first pictures that were filled in.</summary>
+    public void Run(int count = 1) => _model.Run(count);
+
+    /// <summary>Output tensor <paramref name="index"/>, in the order of the loading, as the last run left it: picture by picture.</summary>
     public ReadOnlySpan<float> Tensor(int index) => _model.Output(index);
 
     public void Dispose() => _model.Dispose();

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Lookout.Vision.BlazeFace;
+using Lookout.Vision.Embedding;
 using Lookout.Vision.MoveNet;
 using Lookout.Vision.NanoDet;
 using Lookout.Vision.Preprocess;
@@ -9,7 +10,7 @@ namespace Lookout.Vision.Models;
 /// <summary>What a model file is and how to talk to it; lies as JSON beside the file, under its name.</summary>
 internal sealed record ModelManifest
 {
-    /// <summary>What the model is for: <c>face-detection</c>, <c>object-detection</c>, <c>pose</c>.</summary>
+    /// <summary>What the model is for: <c>face-detection</c>, <c>object-detection</c>, <c>pose</c>, <c>face-embedding</c>, <c>body-embedding</c>.</summary>
     public required string Task { get; init; }
 
     /// <summary>File name of the ONNX model, in the manifest's folder.</summary>
@@ -33,6 +34,7 @@ internal sealed record ModelInput
 {
     // Larger than any model's input; keeps a typing error from asking for gigabytes.
     private const int MaxSide = 2048;
+    private const int MaxBatch = 64;
 
     public required string Name { get; init; }
     public required int Width { get; init; }
@@ -50,11 +52,30 @@ internal sealed record ModelInput
     /// <summary>Of each colour, in that order.</summary>
     public required IReadOnlyList<float> Scale { get; init; }
 
-    /// <summary><c>letterbox</c>: the whole picture, centred, with black around it.</summary>
+    /// <summary>
+    /// How the whole picture gets in: <c>letterbox</c>: centred, with a margin around it; <c>top-left</c>: with a margin at the right or below;
+    /// <c>stretch</c>: filling it, whatever its shape; <c>aligned</c>: by the face's landmarks.
+    /// </summary>
     public required string Fit { get; init; }
 
+    /// <summary>What the margin is painted with, 0..255 in every colour.</summary>
+    public float Padding { get; init; }
+
+    /// <summary>Pictures that one run takes at most, 1 when it does not say; above 1 the tensors' first dimension is dynamic, or this.</summary>
+    public int? Batch { get; init; }
+
     [JsonIgnore]
-    public TensorFormat Format => new(Width, Height, Layout == "nchw", Colour == "bgr", Mean, Scale);
+    public int MostPictures => Batch ?? 1;
+
+    [JsonIgnore]
+    public TensorFormat Format => new(Width, Height, Layout == "nchw", Colour == "bgr", Mean, Scale) { Fit = PictureFit, Padding = Padding };
+
+    private PictureFit PictureFit => Fit switch
+    {
+        "stretch" => PictureFit.Stretch,
+        "top-left" => PictureFit.TopLeft,
+        _ => PictureFit.Letterbox,
+    };
 
     [JsonIgnore]
     public TensorShape Shape => new(Name, Layout == "nchw" ? [1, 3, Height, Width] : [1, Height, Width, 3]);
@@ -64,7 +85,9 @@ internal sealed record ModelInput
     public string? Problem =>
         Layout is not ("nhwc" or "nchw") ? $"its input's layout is {Layout}; nhwc or nchw is expected" :
         Colour is not ("rgb" or "bgr") ? $"its input's colour is {Colour}; rgb or bgr is expected" :
-        Fit != "letterbox" ? $"its input's fit is {Fit}; letterbox is expected" :
+        Fit is not ("letterbox" or "top-left" or "stretch" or "aligned") ? $"its input's fit is {Fit}; letterbox, top-left, stretch or aligned is expected" :
+        !(Padding is >= 0 and <= 255) ? $"its input's padding is {Padding}; 0..255 is expected" :
+        Batch is < 1 or > MaxBatch ? $"its input's batch is {Batch}; 1..{MaxBatch} is expected" :
         Width is < 16 or > MaxSide || Height is < 16 or > MaxSide ? $"its input is {Width}x{Height}; 16..{MaxSide} a side is expected" :
         Mean.Count != 3 || Scale.Count != 3 || !Scale.All(scale => scale > 0) ? "its input has not three means and three scales above 0" :
         null;
@@ -75,6 +98,8 @@ internal sealed record ModelInput
 [JsonDerivedType(typeof(BlazeFaceOutput), "blazeface")]
 [JsonDerivedType(typeof(NanoDetOutput), "nanodet")]
 [JsonDerivedType(typeof(MoveNetOutput), "movenet")]
+[JsonDerivedType(typeof(EmbeddingOutput), "embedding")]
+[JsonDerivedType(typeof(BodyOutput), "reid")]
 internal abstract record ModelOutput
 {
     /// <summary>What is wrong with it, seen from the input; null when nothing is.</summary>

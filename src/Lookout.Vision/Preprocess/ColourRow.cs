@@ -20,8 +20,8 @@ internal readonly struct ColourRow
         _third = new Channel(format.IsBgr ? Primary.Red : Primary.Blue, format.Mean[2], format.Scale[2]);
     }
 
-    /// <summary>What a black sample becomes in each channel.</summary>
-    public (float First, float Second, float Third) Black => (_first.Low, _second.Low, _third.Low);
+    /// <summary>What a colourless sample of 0..255 becomes in each channel.</summary>
+    public (float First, float Second, float Third) Grey(float sample) => (_first.Grey(sample), _second.Grey(sample), _third.Grey(sample));
 
     /// <summary>
     /// Fills <paramref name="target"/> with its length / 3 triples. <paramref name="y"/>, <paramref name="u"/> and <paramref name="v"/> have that
@@ -93,7 +93,8 @@ internal readonly struct ColourRow
         private const float LumaGain = 255f / 219f;
         private const float ChromaGain = 255f / 112f;
 
-        private readonly float _y, _u, _v, _offset, _high;
+        private readonly float _y, _u, _v, _offset, _low, _high;
+        private readonly float _mean, _scale;
 
         public Channel(Primary primary, float mean, float scale)
         {
@@ -107,15 +108,17 @@ internal readonly struct ColourRow
             _u = u / scale;
             _v = v / scale;
             _offset = (-16 * LumaGain - mean) / scale - 128 * (_u + _v);
-            Low = -mean / scale;
-            _high = (255 - mean) / scale;
+            _mean = mean;
+            _scale = scale;
+            _low = Grey(0);
+            _high = Grey(255);
         }
 
-        public float Low { get; }
+        public float Grey(float sample) => (sample - _mean) / _scale;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector128<float> Of(Vector128<float> y, Vector128<float> u, Vector128<float> v) => Vector128.MinNative(
-            Vector128.MaxNative(y * _y + u * _u + v * _v + Vector128.Create(_offset), Vector128.Create(Low)), Vector128.Create(_high));
+            Vector128.MaxNative(y * _y + u * _u + v * _v + Vector128.Create(_offset), Vector128.Create(_low)), Vector128.Create(_high));
 
         public void Write(ReadOnlySpan<float> ys, ReadOnlySpan<float> us, ReadOnlySpan<float> vs, Span<float> target)
         {
@@ -126,7 +129,7 @@ internal readonly struct ColourRow
             int x = 0;
             if (Vector256.IsHardwareAccelerated)
             {
-                Vector256<float> low = Vector256.Create(Low), high = Vector256.Create(_high), offset = Vector256.Create(_offset);
+                Vector256<float> low = Vector256.Create(_low), high = Vector256.Create(_high), offset = Vector256.Create(_offset);
                 for (; x <= target.Length - 8; x += 8)
                 {
                     Vector256<float> sum = Vector256.LoadUnsafe(ref y, (nuint)x) * _y + Vector256.LoadUnsafe(ref u, (nuint)x) * _u

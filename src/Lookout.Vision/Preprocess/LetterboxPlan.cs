@@ -19,11 +19,11 @@ internal sealed class LetterboxPlan
 
     // Chroma is taken to lie in the middle of its four luma samples. MPEG-2 sites it half a luma sample further left,
     // which is a tenth of a target pixel when a 720p picture is shrunk: not worth a second table.
-    public void Make(int width, int height, int targetWidth, int targetHeight)
+    public void Make(int width, int height, int targetWidth, int targetHeight, PictureFit fit)
     {
         Width = width;
         Height = height;
-        Letterbox = Letterbox.Fit(width, height, targetWidth, targetHeight);
+        Letterbox = Letterbox.Fit(width, height, targetWidth, targetHeight, fit);
         LumaX.Make(width, width, Letterbox.Width);
         LumaY.Make(height, height, Letterbox.Height);
         ChromaX.Make((width + 1) / 2, width / 2.0, Letterbox.Width);

@@ -42,7 +42,7 @@ internal sealed class Preprocessor
         Letterbox letterbox = plan.Letterbox;
         if (letterbox != _margins)
         {
-            Blacken(tensor);
+            PaintMargins(tensor);
             _margins = letterbox;
         }
 
@@ -79,9 +79,9 @@ internal sealed class Preprocessor
         _colours.Separate(_y, _u, _v, tensor.Slice(start, count), tensor.Slice(plane + start, count), tensor.Slice(2 * plane + start, count));
     }
 
-    private void Blacken(Span<float> tensor)
+    private void PaintMargins(Span<float> tensor)
     {
-        (float first, float second, float third) = _colours.Black;
+        (float first, float second, float third) = _colours.Grey(_format.Padding);
         int plane = _format.Width * _format.Height;
         if (_format.IsPlanar)
         {
@@ -103,7 +103,7 @@ internal sealed class Preprocessor
 
         LetterboxPlan plan = _plans[_oldest];
         _oldest = (_oldest + 1) % MaxPlans;
-        plan.Make(width, height, _format.Width, _format.Height);
+        plan.Make(width, height, _format.Width, _format.Height, _format.Fit);
         int needed = width + plan.LumaX.Taps;
         if (_first.Length < needed)
         {

@@ -20,20 +20,10 @@ public sealed class FrameAnalyserTests
         _picture.Fill(buffer, Small, captureNs: 5, sequence: 7);
     }
 
-    private static string Models
-    {
-        get
-        {
-            string cache = Environment.GetEnvironmentVariable("LOOKOUT_CACHE")
-                ?? Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "lookout");
-            return Path.Combine(cache, "models");
-        }
-    }
-
     [Fact]
     public void Faces_and_people_take_turns()
     {
-        using var analyser = new FrameAnalyser([DetectSettings.All], Models);
+        using var analyser = new FrameAnalyser([DetectSettings.All], Cache.Models);
         for (int i = 0; i < 4; i++) analyser.Analyse(0, _picture, _output);
 
         Assert.Equal(2, _output.Analyses.Count);
@@ -45,7 +35,7 @@ public sealed class FrameAnalyserTests
     [Fact]
     public void Camera_gets_only_what_it_asked_for()
     {
-        using var analyser = new FrameAnalyser([DetectSettings.All with { People = false }, DetectSettings.All with { Faces = false }], Models);
+        using var analyser = new FrameAnalyser([DetectSettings.All with { People = false }, DetectSettings.All with { Faces = false }], Cache.Models);
         for (int i = 0; i < 2; i++)
         {
             analyser.Analyse(0, _picture, _output);
