@@ -158,7 +158,7 @@ export class LookoutPeople extends LitElement {
   }
 
   #enrolled({ recognition, people }: PeopleList): TemplateResult | typeof nothing {
-    if (!recognition.enabled && people.length === 0) return nothing;
+    if (!recognition.ready && people.length === 0) return nothing; // not that there is nobody: nobody knows
     const enrol = (): void => this.#dialog<LookoutEnrolDialog>('enrol').open(null, null);
     return html`<section aria-labelledby="enrolled">
       <div class="head">

@@ -90,13 +90,9 @@ export class LookoutPictureSource extends LitElement {
       <input type="radio" name="track" .checked=${isAt(place, this.chosen)} @change=${choose} />
       <lookout-cutout .source=${this.pictures.of(place)}></lookout-cutout>
       <span>#${place.track} on ${place.camera}</span>
-      <small>${'hasFace' in place ? describe(place) : 'left the picture'}</small>
+      <small>${'hasFace' in place ? trackName(place) : 'left the picture'}</small>
     </label>`;
   }
-}
-
-function describe(track: Track): string {
-  return track.hasFace ? trackName(track) : 'no face seen yet';
 }
 
 function placeKey({ camera, track }: TrackPlace): string {

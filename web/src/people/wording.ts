@@ -24,8 +24,8 @@ export function holds({ expires, valid }: Consent, now: number): boolean {
 }
 
 /** Who somebody in view is, as far as it is known. */
-export function trackName({ person, unknown }: Track): string {
-  return nameOf({ who: person, unknown }) || 'not looked at yet';
+export function trackName({ person, unknown, hasFace }: Track): string {
+  return nameOf({ who: person, unknown }) || (hasFace ? 'face not clear yet' : 'no face seen yet');
 }
 
 /** Whether the erase button may be pressed: the name, as it is written, was typed. */

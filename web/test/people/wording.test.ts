@@ -64,10 +64,11 @@ describe('confirms', () => {
 describe('trackName', () => {
   const track: Track = { camera: 'front', track: 4, person: null, unknown: null, hasFace: false };
 
-  it('is who it is, else which stranger, else that nobody knows yet', () => {
+  it('is who it is, else which stranger, else why nobody knows yet', () => {
     expect(trackName({ ...track, person: { id: 'a', name: 'Ada', confidence: 0.91 } })).toBe('Ada 91 %');
     expect(trackName({ ...track, unknown: 'u7' })).toBe('unknown 7');
-    expect(trackName(track)).toBe('not looked at yet');
+    expect(trackName(track)).toBe('no face seen yet');
+    expect(trackName({ ...track, hasFace: true })).toBe('face not clear yet');
   });
 });
 
