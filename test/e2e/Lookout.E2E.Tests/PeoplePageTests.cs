@@ -34,6 +34,7 @@ public sealed class PeoplePageTests(SharedBrowser browser) : ProductTest
         Assert.Equal(0, await page.Page.GetByRole(AriaRole.Button, new() { Name = "Enrol" }).CountAsync());
         Assert.Equal("People · Lookout", await page.Page.TitleAsync());
         Assert.Empty(await page.ViolationsAsync());
+        Assert.Empty(page.Errors);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ import './in-view';
 import type { TrackEvent } from './in-view';
 import './merge-dialog';
 import type { LookoutMergeDialog } from './merge-dialog';
-import { ApiError, PeopleClient, sentence } from './people-client';
+import { PeopleClient, sentence } from './people-client';
 import type { EnrolledPerson, PeopleList, Track } from './people-json';
 import styles from './people.css?inline';
 import { personCard, type PersonAction } from './person-card';
@@ -79,9 +79,7 @@ export class LookoutPeople extends LitElement {
       this.list = await this.#client.list();
       this.unread = '';
     } catch (error) {
-      // A service without these addresses cannot recognise anybody.
-      if (error instanceof ApiError && error.status === 404) this.list = NoRecognition;
-      else this.unread = sentence(error);
+      this.unread = sentence(error);
     }
   }
 
@@ -204,7 +202,5 @@ export class LookoutPeople extends LitElement {
     </div>`;
   }
 }
-
-const NoRecognition: PeopleList = { recognition: { enabled: false, ready: false, reason: '' }, people: [] };
 
 customElements.define('lookout-people', LookoutPeople);
