@@ -18,16 +18,14 @@ public sealed partial class EnrolmentTests(SharedBrowser browser) : ProductTest
     [Fact]
     public async Task Man_of_the_clip_is_enrolled_named_on_his_box_and_erased()
     {
-        LookoutProcess lookout = await StartReadyAsync(new LookoutConfig { Recognition = true }
-            .WithClip(Camera, Repository.DemoFace, faces: true, people: true));
+        LookoutProcess lookout = await StartAsync();
         await using ChromiumPage page = await browser.OpenAsync(lookout.Api.Url("/people"));
-
         await EnrolFromViewAsync(page);
         ILocator picture = page.Page.GetByAltText($"Picture 1 of {Name}");
         await Poll.UntilAsync(() => picture.EvaluateAsync<bool>("image => image.complete && image.naturalWidth > 0"), "the sample's picture", SomeRounds);
 
         await page.Page.GotoAsync(lookout.Api.Url($"/{Camera}"));
-        await Poll.UntilAsync(async () => (await page.PeopleAsync()).Any(IsNamed), "the name on the box", SomeRounds);
+        await NamedAsync(page, Name);
 
         await page.Page.GotoAsync(lookout.Api.Url("/people"));
         await page.Page.GetByRole(AriaRole.Button, new() { Name = $"Erase: {Name}" }).ClickAsync();
@@ -40,11 +38,41 @@ public sealed partial class EnrolmentTests(SharedBrowser browser) : ProductTest
 
         await page.Page.GotoAsync(lookout.Api.Url($"/{Camera}"));
         await Poll.UntilAsync(async () => (await page.PeopleAsync()).Length >= 60, "60 frames with people", SomeRounds);
-        Assert.DoesNotContain(await page.PeopleAsync(), IsNamed);
+        Assert.DoesNotContain(await page.PeopleAsync(), one => Has(one, Name));
         await page.Page.GotoAsync(lookout.Api.Url("/people"));
         await page.Page.GetByText("Nobody is enrolled.").WaitForAsync();
         Assert.Empty(await page.ViolationsAsync());
     }
+
+    [Fact]
+    public async Task Name_is_changed_and_taken_off_who_it_is_not()
+    {
+        const string Renamed = "Grace";
+        LookoutProcess lookout = await StartAsync();
+        await using ChromiumPage page = await browser.OpenAsync(lookout.Api.Url("/people"));
+        await EnrolFromViewAsync(page);
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = $"Rename: {Name}" }).ClickAsync();
+        await page.Page.GetByLabel("Name", new() { Exact = true }).FillAsync(Renamed);
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.Page.GetByText($"{Name} is now called {Renamed}.").WaitForAsync();
+        // The button is there as long as the service gives the track that name.
+        ILocator not = page.Page.GetByRole(AriaRole.Button, new() { Name = $"Not {Renamed}", Exact = true });
+        await not.First.ClickAsync(new() { Timeout = (float)SomeRounds.TotalMilliseconds });
+        await page.Page.GetByText(new Regex($"^Noted: #\\d+ on {Camera} is not {Renamed}\\.$")).WaitForAsync();
+        await Poll.UntilAsync(async () => await not.CountAsync() == 0, "nobody in view has that name", SomeRounds);
+
+        await page.Page.GotoAsync(lookout.Api.Url($"/{Camera}"));
+        await Poll.UntilAsync(async () => (await page.PeopleAsync()).Length >= 60, "60 frames with people", SomeRounds);
+        Assert.DoesNotContain(await page.PeopleAsync(), one => Has(one, Renamed));
+        Assert.Empty(page.Errors);
+    }
+
+    private Task<LookoutProcess> StartAsync() =>
+        StartReadyAsync(new LookoutConfig { Recognition = true }.WithClip(Camera, Repository.DemoFace, faces: true, people: true));
+
+    private static Task NamedAsync(ChromiumPage page, string name) =>
+        Poll.UntilAsync(async () => (await page.PeopleAsync()).Any(one => Has(one, name)), $"{name} on the box", SomeRounds);
 
     /// <summary>Points at the man in view, states his consent, and tries until his face was seen well enough.</summary>
     private static async Task EnrolFromViewAsync(ChromiumPage page)
@@ -66,7 +94,7 @@ public sealed partial class EnrolmentTests(SharedBrowser browser) : ProductTest
             "the face is taken from the track", SomeRounds);
     }
 
-    private static bool IsNamed(DrawnPeople drawn) => drawn.Labels.Any(label => label.Contains(Name, StringComparison.Ordinal));
+    private static bool Has(DrawnPeople drawn, string name) => drawn.Labels.Any(label => label.Contains(name, StringComparison.Ordinal));
 
     [GeneratedRegex("^Enrol #")]
     private static partial Regex EnrolTrack();
