@@ -6,6 +6,7 @@ using Lookout.CameraServer.Sources;
 using Lookout.CameraServer.Stills;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
+using Lookout.Vision.Providers;
 using Microsoft.Extensions.Logging;
 
 namespace Lookout.CameraServer;
@@ -53,9 +54,11 @@ public static class CameraServerWorker
         var sources = new SourceFactory(PluginRegistry.Prepare(settings.DataDirectory));
         Thread loading = sources.Load();
         long loadingSince = Stopwatch.GetTimestamp();
+        var inference = new Inference(ModelInference.For(settings), placement => Tell(placement, logger));
         using var analysis = new AnalysisLoop(
             [.. settings.Cameras.Select(camera => camera.Detect.FramesPerSecond)],
-            () => new FrameAnalyser([.. settings.Cameras.Select(camera => camera.Detect)], settings.Models.Directory, settings.Recognition.Enabled), output, logger);
+            () => new FrameAnalyser([.. settings.Cameras.Select(camera => camera.Detect)], settings.Models.Directory, settings.Recognition.Enabled, inference),
+            output, logger, activity: () => inference.Activity);
         CameraWorker[] workers = [.. settings.Cameras.Select((camera, index) =>
             new CameraWorker(index, camera, sources, requests[index], analysis, output, logger, stop, legacy.NewestOf(index)))];
         foreach (CameraWorker worker in workers) worker.Start();
@@ -87,6 +90,12 @@ public static class CameraServerWorker
             exit = Internal;
         }
         return exit;
+    }
+
+    private static void Tell(ModelPlacement placement, ILogger logger)
+    {
+        if (placement.Reason.Length > 0) ServerLog.ModelFellBack(logger, placement.Model, placement.Reason);
+        else ServerLog.ModelPlaced(logger, placement.Model, placement.Provider);
     }
 
     private static Hello HelloFor(LookoutSettings settings, string nonce) => new(

@@ -1,3 +1,4 @@
+using Lookout.Vision.Providers;
 using Microsoft.Extensions.Logging;
 
 namespace Lookout.CameraServer;
@@ -42,4 +43,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(13, LogLevel.Error, "A still picture could not be looked at")]
     public static partial void StillFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(40, LogLevel.Information, "Model {Model} runs on {Provider}")]
+    public static partial void ModelPlaced(ILogger logger, string model, InferenceProvider provider);
+
+    [LoggerMessage(41, LogLevel.Warning, "Model {Model} runs on the CPU: {Reason}")]
+    public static partial void ModelFellBack(ILogger logger, string model, string reason);
 }

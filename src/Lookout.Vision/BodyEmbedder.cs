@@ -1,6 +1,7 @@
 using Lookout.Vision.Embedding;
 using Lookout.Vision.Models;
 using Lookout.Vision.Preprocess;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision;
 
@@ -11,7 +12,8 @@ namespace Lookout.Vision;
 /// </summary>
 public sealed class BodyEmbedder : IDisposable
 {
-    private const string Manifest = "osnet";
+    /// <summary>The manifest that is looked for when none is named; none comes with Lookout.</summary>
+    public const string DefaultModel = "osnet";
 
     private readonly LoadedModel<BodyOutput>? _model;
 
@@ -26,12 +28,20 @@ public sealed class BodyEmbedder : IDisposable
     /// <summary>Whether there is no model, and colours stand in for it.</summary>
     public bool IsDescriptor => _model is null;
 
-    /// <summary>Loads the model of the folder, if it has one.</summary>
+    /// <summary>Loads the model that is named, or the default one if the folder has it.</summary>
     /// <param name="modelsDirectory">The folder with the models and their manifests.</param>
-    /// <exception cref="ModelException">There is a manifest, but the model is missing, damaged, or not what it says.</exception>
-    public static BodyEmbedder Load(string modelsDirectory) => new(File.Exists(Path.Combine(modelsDirectory, Manifest + ".json"))
-        ? LoadedModel<BodyOutput>.Load(modelsDirectory, Manifest, "body-embedding", (_, output) => [new TensorShape(output.Embedding, [1, output.Length])])
-        : null);
+    /// <param name="model">The manifest's name, without its ending; empty: the default one, or colours.</param>
+    /// <param name="inference">What runs it; null: the CPU.</param>
+    /// <exception cref="ModelException">A manifest or model is missing, damaged, or not what it says.</exception>
+    public static BodyEmbedder Load(string modelsDirectory, string model = "", Inference? inference = null)
+    {
+        if (model.Length == 0)
+        {
+            if (!File.Exists(ModelFile.ManifestPath(modelsDirectory, DefaultModel))) return new(null);
+            model = DefaultModel;
+        }
+        return new(LoadedModel<BodyOutput>.Load(modelsDirectory, model, "body-embedding", inference));
+    }
 
     /// <param name="frame">Is read, not kept.</param>
     /// <param name="persons">0..1 of the picture.</param>

@@ -1,5 +1,6 @@
 using Lookout.Vision.Embedding;
 using Lookout.Vision.Models;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision;
 
@@ -9,7 +10,8 @@ namespace Lookout.Vision;
 /// </summary>
 public sealed class FaceEmbedder : IDisposable
 {
-    private const string Manifest = "dlib-face-resnet";
+    /// <summary>The manifest of the model that comes with Lookout.</summary>
+    public const string DefaultModel = "dlib-face-resnet";
 
     private readonly LoadedModel<EmbeddingOutput> _model;
     private readonly FaceTemplate _template;
@@ -33,8 +35,10 @@ public sealed class FaceEmbedder : IDisposable
 
     /// <inheritdoc cref="LoadedModel{TOutput}.Load"/>
     /// <param name="modelsDirectory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
-    public static FaceEmbedder Load(string modelsDirectory) => new(LoadedModel<EmbeddingOutput>.Load(
-        modelsDirectory, Manifest, "face-embedding", (_, output) => [new TensorShape(output.Embedding, [1, output.Length])]));
+    /// <param name="model">The manifest's name, without its ending: any embedding of faces.</param>
+    /// <param name="inference">What runs it; null: the CPU.</param>
+    public static FaceEmbedder Load(string modelsDirectory, string model = DefaultModel, Inference? inference = null) =>
+        new(LoadedModel<EmbeddingOutput>.Load(modelsDirectory, model, "face-embedding", inference));
 
     /// <summary>Live, enrolment and still pictures all come this way: turned by the landmarks to the model's template, bilinear, straight from the picture.</summary>
     /// <param name="frame">Is read, not kept.</param>

@@ -12,7 +12,7 @@ public sealed class BodyEmbedderTests : IDisposable
         }
         """;
 
-    private readonly ModelFolder _folder = new();
+    private readonly OwnModels _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

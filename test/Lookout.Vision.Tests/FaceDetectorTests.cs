@@ -47,6 +47,16 @@ public sealed class FaceDetectorTests : IDisposable
         });
     }
 
+    /// <summary>Reference-system.md 7.3, defect 6: faces wider than half the picture were thrown away, and with them every selfie.</summary>
+    [Fact]
+    public void Selfie_whose_face_fills_more_than_half_the_width_is_found()
+    {
+        Picture selfie = Picture.FromClip(Cache.Photograph("jesper.jpg"), 0, 600, 532, before: "crop=600:532:140:0");
+        DetectedFace face = Assert.Single(Detect(selfie));
+
+        Assert.True(face.Width > 0.6f, $"{face}");
+    }
+
     [Fact]
     public void Face_is_the_same_in_nv12_with_padded_rows()
     {

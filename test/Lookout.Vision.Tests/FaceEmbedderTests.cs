@@ -88,6 +88,7 @@ public sealed class FaceEmbedderTests : IDisposable
         Assert.Equal(Embed(picture, faces).Embeddings[0], Embed(picture.As(YuvLayout.Nv12, padding: 64), faces).Embeddings[0]);
     }
 
+    /// <summary>Reference-system.md 7.3, defect 6: crops by nearest neighbour, which skip most pixels of a near face.</summary>
     [Fact]
     public void Face_keeps_its_embedding_when_the_picture_is_shrunk()
     {

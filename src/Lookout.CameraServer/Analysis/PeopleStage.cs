@@ -3,6 +3,7 @@ using Lookout.CameraServer.Cameras;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
 using Lookout.Vision;
+using Lookout.Vision.Providers;
 using Lookout.Vision.Tracking;
 
 namespace Lookout.CameraServer.Analysis;
@@ -39,19 +40,20 @@ internal sealed class PeopleStage : IDisposable
     /// <param name="modelsDirectory">Where the models are.</param>
     /// <param name="faces">Looks for faces, and stays the caller's; null when nobody wants faces.</param>
     /// <param name="recognise">Whether embeddings are wanted.</param>
+    /// <param name="inference">What runs the models; null: the CPU.</param>
     /// <exception cref="ModelException">A model cannot be used.</exception>
-    public static PeopleStage Load(DetectSettings[] cameras, string modelsDirectory, FaceDetector? faces, bool recognise)
+    public static PeopleStage Load(DetectSettings[] cameras, string modelsDirectory, FaceDetector? faces, bool recognise, Inference? inference)
     {
         ObjectDetector? detector = null;
         PoseLooks? poses = null;
         FaceSampler? faceSampler = null;
         try
         {
-            detector = ObjectDetector.Load(modelsDirectory);
-            if (Array.Exists(cameras, camera => camera is { People: true, Poses: true })) poses = new PoseLooks(PoseEstimator.Load(modelsDirectory));
+            detector = ObjectDetector.Load(modelsDirectory, inference: inference);
+            if (Array.Exists(cameras, camera => camera is { People: true, Poses: true })) poses = new PoseLooks(PoseEstimator.Load(modelsDirectory, inference: inference));
             recognise &= Array.Exists(cameras, camera => camera is { People: true, Faces: true });
-            if (recognise) faceSampler = new FaceSampler(FaceEmbedder.Load(modelsDirectory));
-            BodySampler? bodySampler = recognise ? new BodySampler(BodyEmbedder.Load(modelsDirectory)) : null;
+            if (recognise) faceSampler = new FaceSampler(FaceEmbedder.Load(modelsDirectory, inference: inference));
+            BodySampler? bodySampler = recognise ? new BodySampler(BodyEmbedder.Load(modelsDirectory, inference: inference)) : null;
             return new PeopleStage(detector, poses, faces == null ? null : new HeadFaces(faces), faceSampler, bodySampler, cameras);
         }
         catch

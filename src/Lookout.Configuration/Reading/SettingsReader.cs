@@ -20,12 +20,11 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
         Section all = Section.Open(root, "", problems, "http", "webrtc", "models", "face_recognition", "legacy", "cameras");
         Section http = Section.Open(all["http"], "http", problems, "listen");
         Section webRtc = Section.Open(all["webrtc"], "webrtc", problems, "listen", "hosts");
-        Section models = Section.Open(all["models"], "models", problems, "dir");
         return new LookoutSettings
         {
             Http = new HttpSettings(ReadListen(http, "127.0.0.1:8080")),
             WebRtc = new WebRtcSettings(ReadListen(webRtc, ":8555"), ReadHosts(webRtc)),
-            Models = new ModelSettings(ReadModelsDirectory(models)),
+            Models = ModelsReader.Read(all["models"], baseDirectory, directories.Models, problems),
             Recognition = RecognitionReader.Read(all["face_recognition"], baseDirectory, problems),
             Legacy = LegacyReader.Read(all["legacy"], all["cameras"] as MappingNode, problems),
             Cameras = all["cameras"] is { } cameras ? ReadCameras(cameras) : [],
@@ -75,15 +74,6 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
         if (type is UriHostNameType.IPv4 or UriHostNameType.IPv6)
             return IPAddress.TryParse(text, out IPAddress? address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
         return type == UriHostNameType.Dns && text.Length <= 253;
-    }
-
-    private string ReadModelsDirectory(Section section)
-    {
-        const string Expected = "expected a directory, such as models or /opt/models";
-        if (section.Text("dir", Expected) is not { } text) return directories.Models;
-        if (text.Text.Length > 0 && !text.Text.Contains('\0')) return Path.GetFullPath(text.Text, baseDirectory);
-        section.Wrong("dir", text, Expected);
-        return directories.Models;
     }
 
     private List<CameraSettings> ReadCameras(ConfigNode node)

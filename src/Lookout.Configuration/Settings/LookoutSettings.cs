@@ -51,7 +51,43 @@ public sealed record HttpSettings(string Listen);
 public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts);
 
 /// <param name="Directory">Absolute directory that holds the model files.</param>
-public sealed record ModelSettings(string Directory);
+public sealed record ModelSettings(string Directory)
+{
+    /// <summary>Manifest of the detector of faces; null, as with the others, is the one that comes with Lookout.</summary>
+    public string? Faces { get; init; }
+
+    /// <summary>Manifest of the detector of people.</summary>
+    public string? People { get; init; }
+
+    /// <summary>Manifest of the model of poses; not asked where that of people gives them.</summary>
+    public string? Poses { get; init; }
+
+    /// <summary>Manifest of the recogniser of faces.</summary>
+    public string? FaceEmbedding { get; init; }
+
+    /// <summary>Manifest of the model that finds bodies again; null: osnet where the folder has it, else the colours of clothes.</summary>
+    public string? BodyEmbedding { get; init; }
+
+    /// <summary>What the models run on.</summary>
+    public ModelProvider Provider { get; init; }
+
+    /// <summary>Where that provider is missing the CPU takes its place; otherwise nothing is detected.</summary>
+    public bool FallsBackToCpu { get; init; } = true;
+
+    /// <summary>Number of the GPU.</summary>
+    public int Device { get; init; }
+
+    /// <summary>TensorRT may compute with 16 bits.</summary>
+    public bool Fp16 { get; init; } = true;
+}
+
+/// <summary>ONNX Runtime's execution providers that are asked for by name.</summary>
+public enum ModelProvider
+{
+    Cpu,
+    Cuda,
+    TensorRt,
+}
 
 /// <summary>Recognition of enrolled people.</summary>
 /// <param name="Enabled">Whether anybody is recognised at all; without it nothing of a face is measured or kept.</param>

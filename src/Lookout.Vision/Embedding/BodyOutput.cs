@@ -5,6 +5,10 @@ namespace Lookout.Vision.Embedding;
 /// <summary>A re-identification net as OSNet (Zhou et al., 2019): a person, stretched to the input, in; one vector out, compared by cosine.</summary>
 internal sealed record BodyOutput : ModelOutput
 {
+    public const string Name = "reid";
+
+    public override string Family => Name;
+
     private const int MostNumbers = 4096;
 
     /// <summary>Name of the tensor [persons, length].</summary>
@@ -17,4 +21,6 @@ internal sealed record BodyOutput : ModelOutput
         // Margins would have to be painted for each person anew.
         input.Fit != "stretch" ? $"its input's fit is {input.Fit}; stretch is expected" :
         null;
+
+    public override IEnumerable<TensorShape> Tensors(ModelInput input) => [new TensorShape(Embedding, [1, Length])];
 }

@@ -6,6 +6,10 @@ namespace Lookout.Vision.Embedding;
 /// <summary>A face recogniser: an aligned face in, one vector out. ArcFace, AdaFace and SFace compare by cosine, dlib's by Euclidean distance.</summary>
 internal sealed record EmbeddingOutput : ModelOutput
 {
+    public const string Name = "embedding";
+
+    public override string Family => Name;
+
     private const int MostNumbers = 4096;
 
     /// <summary>Name of the tensor [faces, length].</summary>
@@ -42,4 +46,6 @@ internal sealed record EmbeddingOutput : ModelOutput
         Template.Any(point => !(point[0] >= 0 && point[0] < input.Width && point[1] >= 0 && point[1] < input.Height)) ? "its template does not lie in its input" :
         !(Template[0][0] < Template[1][0]) ? "its template's first point is not the eye on the left of the picture" :
         null;
+
+    public override IEnumerable<TensorShape> Tensors(ModelInput input) => [new TensorShape(Embedding, [1, Length])];
 }

@@ -1,9 +1,10 @@
 using Lookout.Vision.Preprocess;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision.Models;
 
 /// <summary>A model that takes one picture: its session, its manifest's output, and the way from a picture to its input. Not thread safe.</summary>
-internal sealed class LoadedModel<TOutput> : IDisposable where TOutput : ModelOutput
+internal sealed class LoadedModel<TOutput> : IDisposable, ITensors where TOutput : ModelOutput
 {
     private const int IdDigits = 12;
 
@@ -31,23 +32,24 @@ internal sealed class LoadedModel<TOutput> : IDisposable where TOutput : ModelOu
     /// <summary>Loads the model of a manifest; takes some tens of milliseconds.</summary>
     /// <param name="directory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
     /// <param name="name">The manifest's name, without its ending.</param>
-    /// <param name="task">What the model must be for.</param>
-    /// <param name="outputs">The tensors it must have, from its manifest.</param>
+    /// <param name="task">What the model must be for; null: anything.</param>
+    /// <param name="inference">What runs it; null: the CPU.</param>
     /// <exception cref="ModelException">A file is missing, damaged, or not what its manifest says.</exception>
-    public static LoadedModel<TOutput> Load(string directory, string name, string task, Func<ModelInput, TOutput, IEnumerable<TensorShape>> outputs)
+    public static LoadedModel<TOutput> Load(string directory, string name, string? task, Inference? inference = null)
     {
-        string path = Path.Combine(directory, name + ".json");
+        string path = ModelFile.ManifestPath(directory, name);
         ModelManifest manifest = ModelFile.ReadManifest(path);
         var output = manifest.Output as TOutput;
         string? problem =
-            manifest.Task != task ? $"its task is {manifest.Task}, not {task}" :
+            task is not null && manifest.Task != task ? $"its task is {manifest.Task}, not {task}" :
             output is null ? $"its output is of another kind than this version reads for {task}" :
-            manifest.Input.Problem ?? output.ProblemWith(manifest.Input);
+            manifest.Problem;
         if (problem is not null)
             throw new ModelException(path, $"the manifest does not fit: {problem}", "Fetch the model again with tools/setup/models.sh.");
-        byte[] model = ModelFile.ReadModel(directory, manifest);
-        var loaded = new OnnxModel(Path.Combine(directory, manifest.File), model, manifest.Input.Shape, outputs(manifest.Input, output!), manifest.Input.MostPictures);
-        return new(loaded, $"{name}@{manifest.Sha256[..IdDigits]}", manifest.Input, output!);
+        byte[] file = ModelFile.ReadModel(directory, manifest);
+        var model = new OnnxModel(
+            Path.Combine(directory, manifest.File), file, manifest.Input.Shape, output!.Tensors(manifest.Input), manifest.Input.MostPictures, inference);
+        return new(model, $"{name}@{manifest.Sha256[..IdDigits]}", manifest.Input, output);
     }
 
     /// <summary>Puts a picture into the input tensor, at a place of the batch.</summary>

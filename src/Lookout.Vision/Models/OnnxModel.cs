@@ -1,5 +1,5 @@
+using Lookout.Vision.Providers;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Lookout.Vision.Models;
 
@@ -15,21 +15,23 @@ internal sealed class OnnxModel : IDisposable
     private readonly RunOptions _run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
     private readonly List<OrtValue> _values = [];
     private readonly float[] _input;
+    private readonly WholeNumbers? _whole;
     private readonly float[][] _outputs;
 
     /// <param name="path">For messages only.</param>
-    /// <param name="model">The ONNX file; not needed after the call.</param>
+    /// <param name="model">The ONNX file or engine plan; not needed after the call.</param>
     /// <param name="input">The one input the model must have, for one picture.</param>
     /// <param name="outputs">Outputs it must have, for one picture; it may have more.</param>
     /// <param name="batch">Pictures a run takes at most.</param>
+    /// <param name="inference">What runs it; null: the CPU.</param>
     /// <exception cref="ModelException">The runtime refuses the model, or it has not these tensors.</exception>
-    public OnnxModel(string path, byte[] model, TensorShape input, IEnumerable<TensorShape> outputs, int batch = 1)
+    public OnnxModel(string path, byte[] model, TensorShape input, IEnumerable<TensorShape> outputs, int batch = 1, Inference? inference = null)
     {
+        TensorShape[] wanted = [.. outputs];
         const string Remedy = "Use a model that matches its manifest; tools/setup/models.sh fetches the right one.";
         try
         {
-            using SessionOptions options = Options();
-            _session = new InferenceSession(model, options);
+            _session = (inference ?? Inference.OnCpu).Open(path, model, [input], wanted, batch);
         }
         catch (OnnxRuntimeException e)
         {
@@ -37,7 +39,6 @@ internal sealed class OnnxModel : IDisposable
         }
 
         _bindings = new OrtIoBinding?[batch];
-        TensorShape[] wanted = [.. outputs];
         string? mismatch = Mismatch(_session.InputMetadata, input, batch)
             ?? wanted.Select(shape => Mismatch(_session.OutputMetadata, shape, batch)).FirstOrDefault(text => text is not null);
         if (mismatch is not null)
@@ -48,13 +49,15 @@ internal sealed class OnnxModel : IDisposable
 
         _input = GC.AllocateArray<float>(batch * input.Length, pinned: true);
         _outputs = [.. wanted.Select(shape => GC.AllocateArray<float>(batch * shape.Length, pinned: true))];
+        _whole = WholeNumbers.For(input.Type, _input.Length);
         bool isDynamic = _session.InputMetadata[input.Name].Dimensions[0] < 0;
         for (int count = isDynamic ? 1 : batch; count <= batch; count++)
         {
             OrtIoBinding binding = _bindings[count - 1] = _session.CreateIoBinding();
-            binding.BindInput(input.Name, Value(input, count, _input));
-            for (int i = 0; i < wanted.Length; i++) binding.BindOutput(wanted[i].Name, Value(wanted[i], count, _outputs[i]));
+            binding.BindInput(input.Name, Keep(_whole?.Value(input, count) ?? Value(input, count, _input)));
+            for (int i = 0; i < wanted.Length; i++) binding.BindOutput(wanted[i].Name, Keep(Value(wanted[i], count, _outputs[i])));
         }
+        if (wanted.Append(input).Any(shape => IsOpen(shape.Name))) Try(path, Remedy);
     }
 
     /// <summary>The input tensor, to be written before <see cref="Run"/>.</summary>
@@ -64,7 +67,11 @@ internal sealed class OnnxModel : IDisposable
     public ReadOnlySpan<float> Output(int index) => _outputs[index];
 
     /// <summary>Runs the model on the first <paramref name="count"/> pictures.</summary>
-    public void Run(int count = 1) => _session.RunWithBinding(_run, _bindings[count - 1] ?? _bindings[^1]!);
+    public void Run(int count = 1)
+    {
+        _whole?.Take(_input);
+        _session.RunWithBinding(_run, _bindings[count - 1] ?? _bindings[^1]!);
+    }
 
     public void Dispose()
     {
@@ -74,41 +81,40 @@ internal sealed class OnnxModel : IDisposable
         _session?.Dispose();
     }
 
-    // One thread that never spins: cameras, encoders and viewers share these cores (docs/design/vision.md has the figures).
-    private static SessionOptions Options()
+    // Whether a size other than the batch is left to the run, so that only a run shows what it is.
+    private bool IsOpen(string name) =>
+        (_session.InputMetadata.GetValueOrDefault(name) ?? _session.OutputMetadata[name]).Dimensions.Skip(1).Any(dimension => dimension < 0);
+
+    private void Try(string path, string remedy)
     {
-        var options = new SessionOptions
+        try
         {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            // The pattern planner would take 5 MB more for a graph this small, and make it no faster.
-            EnableMemoryPattern = false,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
-        return options;
+            Run(_bindings.Length);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            Dispose();
+            throw new ModelException(path, $"the model's tensors come out in other shapes than the manifest says ({e.Message})", remedy, e);
+        }
     }
 
+    // A size below 0 is left open by the model.
     private static string? Mismatch(IReadOnlyDictionary<string, NodeMetadata> tensors, TensorShape wanted, int batch)
     {
         if (!tensors.TryGetValue(wanted.Name, out NodeMetadata? found))
             return $"the model has no tensor {wanted} (it has {string.Join(", ", tensors.Keys)})";
-        bool matches = found.IsTensor && found.ElementDataType == TensorElementType.Float
-            && found.Dimensions.Length == wanted.Dimensions.Length
-            && (found.Dimensions[0] < 0 || found.Dimensions[0] == batch)
-            && found.Dimensions.Skip(1).Select(dimension => (long)dimension).SequenceEqual(wanted.Dimensions.Skip(1));
-        return matches ? null : $"the model's tensor {wanted.Name} is {found.ElementDataType} [{string.Join(", ", found.Dimensions)}], not Float {wanted}"
+        bool matches = found.IsTensor && found.ElementDataType == wanted.Type && found.Dimensions.Length == wanted.Dimensions.Length
+            && found.Dimensions.Zip(wanted.For(batch), (size, expected) => size < 0 || size == expected).All(fits => fits);
+        return matches ? null : $"the model's tensor {wanted.Name} is {found.ElementDataType} [{string.Join(", ", found.Dimensions)}], not {wanted.Type} {wanted}"
             + (batch > 1 ? $" with a batch of {batch}" : "");
     }
 
-    private OrtValue Value(TensorShape shape, int count, float[] memory)
+    private OrtValue Keep(OrtValue value)
     {
-        long[] dimensions = [count, .. shape.Dimensions.Skip(1)];
-        OrtValue value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory.AsMemory(0, count * shape.Length), dimensions);
         _values.Add(value);
         return value;
     }
+
+    private static OrtValue Value(TensorShape shape, int count, float[] memory) =>
+        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory.AsMemory(0, count * shape.Length), shape.For(count));
 }

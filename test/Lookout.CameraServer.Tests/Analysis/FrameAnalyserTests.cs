@@ -3,6 +3,7 @@ using Lookout.Configuration.Settings;
 using Lookout.Link;
 using Lookout.Native.Gst;
 using Lookout.Vision;
+using Lookout.Vision.Providers;
 
 namespace Lookout.CameraServer.Tests.Analysis;
 
@@ -30,6 +31,24 @@ public sealed class FrameAnalyserTests
         Assert.Equal(2, _output.People.Count);
         People people = _output.People[0];
         Assert.Equal((0, 7UL, 5L, 0), (people.Camera, people.Sequence, people.CaptureNs, people.Persons.Count));
+    }
+
+    [Fact]
+    public void Every_model_is_told_to_run_on_the_cpu_where_the_gpu_is_missing()
+    {
+        var placed = new List<ModelPlacement>();
+        using var analyser = new FrameAnalyser([DetectSettings.All], Cache.Models, inference: new Inference(new InferenceSettings { Provider = InferenceProvider.Cuda }, placed.Add));
+
+        Assert.Equal(3, placed.Count);
+        Assert.All(placed, placement => Assert.StartsWith("CUDA cannot run it", placement.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_is_analysed_where_the_gpu_is_missing_and_nothing_else_will_do()
+    {
+        var inference = new Inference(new InferenceSettings { Provider = InferenceProvider.TensorRt, FallsBackToCpu = false });
+        ModelException refusal = Assert.Throws<ModelException>(() => new FrameAnalyser([DetectSettings.All], Cache.Models, inference: inference));
+        Assert.StartsWith("TensorRT cannot run it", refusal.Problem, StringComparison.Ordinal);
     }
 
     [Fact]

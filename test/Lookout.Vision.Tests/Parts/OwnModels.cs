@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Lookout.Vision.Tests.Parts;
 
 /// <summary>A folder for models of the test's own.</summary>
-internal sealed class ModelFolder : IDisposable
+internal sealed class OwnModels : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("lookout-models-").FullName;
 
