@@ -1,3 +1,4 @@
+using Lookout.CameraServer.Analysis;
 using Lookout.CameraServer.Stills;
 using Lookout.Vision;
 
@@ -7,9 +8,9 @@ namespace Lookout.CameraServer.Legacy;
 /// Looks for faces in pictures that clients send, one picture at a time, beside the models of the cameras. Models are loaded for the first
 /// picture and then kept.
 /// </summary>
-/// <param name="modelsDirectory">Where the models are.</param>
+/// <param name="models">Loads the models.</param>
 /// <param name="recognise">Whether faces are turned into embeddings.</param>
-internal sealed class StillFaces(string modelsDirectory, bool recognise) : IDisposable
+internal sealed class StillFaces(ModelSet models, bool recognise) : IDisposable
 {
     public const int MaxFaces = LargeFaces.MaxFaces;
 
@@ -36,7 +37,7 @@ internal sealed class StillFaces(string modelsDirectory, bool recognise) : IDisp
     {
         lock (_gate)
         {
-            _detector ??= FaceDetector.Load(modelsDirectory);
+            _detector ??= models.Faces();
             YuvFrame frame = _yuv.Convert(bgr, width, height);
             int count = new LargeFaces(_detector).Detect(frame, faces, out inferenceMs);
             (embeddings, model) = ([], "");
@@ -72,5 +73,5 @@ internal sealed class StillFaces(string modelsDirectory, bool recognise) : IDisp
         }
     }
 
-    private FaceEmbedder Embedder() => _embedder ??= FaceEmbedder.Load(modelsDirectory);
+    private FaceEmbedder Embedder() => _embedder ??= models.FaceEmbedding();
 }

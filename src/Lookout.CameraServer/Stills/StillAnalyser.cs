@@ -16,7 +16,7 @@ internal sealed class StillAnalyser : IDisposable
     private const int Nice = 10;
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(2);
 
-    private readonly string _modelsDirectory;
+    private readonly ModelSet _models;
     private readonly ILogger _logger;
 
     // One of each connection, since a connection has one on its way at a time.
@@ -27,9 +27,9 @@ internal sealed class StillAnalyser : IDisposable
     private FaceDetector? _detector;
     private FaceEmbedder? _embedder;
 
-    public StillAnalyser(string modelsDirectory, ILogger logger)
+    public StillAnalyser(ModelSet models, ILogger logger)
     {
-        _modelsDirectory = modelsDirectory;
+        _models = models;
         _logger = logger;
         _thread = new Thread(Run) { Name = "stills", IsBackground = true };
         _thread.Start();
@@ -82,8 +82,8 @@ internal sealed class StillAnalyser : IDisposable
     private ImageFaces Look(ulong id, byte[] file)
     {
         Picture picture = StillDecoder.Decode(file);
-        _detector ??= FaceDetector.Load(_modelsDirectory);
-        _embedder ??= FaceEmbedder.Load(_modelsDirectory);
+        _detector ??= _models.Faces();
+        _embedder ??= _models.FaceEmbedding();
         YuvFrame frame = picture.AsYuv();
         int count = new LargeFaces(_detector).Detect(frame, _faces, out _);
         if (count == 0) return ImageFaces.Refused(id, "No face was found. Take a picture that shows one face from the front, in good light.");

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using Lookout.CameraServer.Analysis;
 using Lookout.CameraServer.Cameras;
 using Lookout.CameraServer.Stills;
+using Lookout.Configuration.Settings;
 using Lookout.Link;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -9,7 +11,7 @@ namespace Lookout.CameraServer.Tests.Stills;
 /// <summary>The real models on photographs.</summary>
 public sealed class StillAnalyserTests : IDisposable
 {
-    private readonly StillAnalyser _stills = new(Cache.Models, NullLogger.Instance);
+    private readonly StillAnalyser _stills = new(Cache.ModelSet(), NullLogger.Instance);
 
     /// <summary>Defect 6 of the system before: who filled more than half of the picture was no face.</summary>
     [Theory]
@@ -91,7 +93,7 @@ public sealed class StillAnalyserTests : IDisposable
     [Fact]
     public void Missing_model_is_the_answer()
     {
-        using var stills = new StillAnalyser("/nowhere", NullLogger.Instance);
+        using var stills = new StillAnalyser(new ModelSet(new ModelSettings("/nowhere")), NullLogger.Instance);
         ImageFaces answer = Ask(StillFiles.Quarters(320, 240, [20, 90, 160, 230]), 1, stills);
         Assert.Contains("/nowhere", answer.Problem, StringComparison.Ordinal);
     }
