@@ -1,7 +1,6 @@
 using Lookout.CameraServer.Cameras;
 using Lookout.Configuration.Settings;
 using Lookout.Vision;
-using Lookout.Vision.Providers;
 
 namespace Lookout.CameraServer.Analysis;
 
@@ -21,11 +20,10 @@ internal sealed class FrameAnalyser : IFrameAnalyser
 
     /// <summary>Loads the models that somebody needs.</summary>
     /// <param name="cameras">What each wants.</param>
-    /// <param name="modelsDirectory">Where the models are.</param>
+    /// <param name="models">Loads the models.</param>
     /// <param name="recognise">Whether faces and bodies of people are turned into embeddings; without it none is computed.</param>
-    /// <param name="inference">What runs them; null: the CPU.</param>
     /// <exception cref="ModelException">One of them cannot be used.</exception>
-    public FrameAnalyser(IReadOnlyList<DetectSettings> cameras, string modelsDirectory, bool recognise = false, Inference? inference = null)
+    public FrameAnalyser(IReadOnlyList<DetectSettings> cameras, ModelSet models, bool recognise = false)
     {
         _cameras = [.. cameras];
         _isTurnOfPeople = new bool[_cameras.Length];
@@ -33,9 +31,9 @@ internal sealed class FrameAnalyser : IFrameAnalyser
         _scenes = [.. _cameras.Select(_ => new IdleScene())];
         try
         {
-            if (Array.Exists(_cameras, camera => camera.Faces)) _detector = FaceDetector.Load(modelsDirectory, inference: inference);
+            if (Array.Exists(_cameras, camera => camera.Faces)) _detector = models.Faces();
             if (_detector != null) _faces = new FaceStage(_detector);
-            if (Array.Exists(_cameras, camera => camera.People)) _people = PeopleStage.Load(_cameras, modelsDirectory, _detector, recognise, inference);
+            if (Array.Exists(_cameras, camera => camera.People)) _people = PeopleStage.Load(_cameras, models, _detector, recognise);
         }
         catch
         {

@@ -3,7 +3,6 @@ using Lookout.CameraServer.Cameras;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
 using Lookout.Vision;
-using Lookout.Vision.Providers;
 using Lookout.Vision.Tracking;
 
 namespace Lookout.CameraServer.Analysis;
@@ -23,6 +22,7 @@ internal sealed class PeopleStage : IDisposable
     private readonly CameraPeople[] _cameras;
     private readonly DetectedObject[] _objects = new DetectedObject[MaxObjects];
     private readonly Detection[] _persons = new Detection[MaxObjects];
+    private readonly int[] _personObjects = new int[MaxObjects];
     private readonly BoundingBox[] _boxes = new BoundingBox[MaxObjects];
 
     private PeopleStage(ObjectDetector detector, PoseLooks? poses, HeadFaces? heads, FaceSampler? faces, BodySampler? bodies, DetectSettings[] cameras)
@@ -33,27 +33,27 @@ internal sealed class PeopleStage : IDisposable
         _faceSampler = faces;
         _bodySampler = bodies;
         _person = detector.Classes.ToList().IndexOf(PersonClass);
-        _cameras = [.. cameras.Select(camera => new CameraPeople(camera, recognise: bodies != null))];
+        _cameras = [.. cameras.Select(camera => new CameraPeople(camera, detector.Tracker, estimatesPoses: poses != null, recognises: bodies != null))];
     }
 
     /// <param name="cameras">What each wants.</param>
-    /// <param name="modelsDirectory">Where the models are.</param>
+    /// <param name="models">Loads the models.</param>
     /// <param name="faces">Looks for faces, and stays the caller's; null when nobody wants faces.</param>
     /// <param name="recognise">Whether embeddings are wanted.</param>
-    /// <param name="inference">What runs the models; null: the CPU.</param>
     /// <exception cref="ModelException">A model cannot be used.</exception>
-    public static PeopleStage Load(DetectSettings[] cameras, string modelsDirectory, FaceDetector? faces, bool recognise, Inference? inference)
+    public static PeopleStage Load(DetectSettings[] cameras, ModelSet models, FaceDetector? faces, bool recognise)
     {
         ObjectDetector? detector = null;
         PoseLooks? poses = null;
         FaceSampler? faceSampler = null;
         try
         {
-            detector = ObjectDetector.Load(modelsDirectory, inference: inference);
-            if (Array.Exists(cameras, camera => camera is { People: true, Poses: true })) poses = new PoseLooks(PoseEstimator.Load(modelsDirectory, inference: inference));
+            detector = models.People();
+            bool wantsPoses = Array.Exists(cameras, camera => camera is { People: true, Poses: true });
+            if (wantsPoses && !detector.GivesPoses) poses = new PoseLooks(models.Poses());
             recognise &= Array.Exists(cameras, camera => camera is { People: true, Faces: true });
-            if (recognise) faceSampler = new FaceSampler(FaceEmbedder.Load(modelsDirectory, inference: inference));
-            BodySampler? bodySampler = recognise ? new BodySampler(BodyEmbedder.Load(modelsDirectory, inference: inference)) : null;
+            if (recognise) faceSampler = new FaceSampler(models.FaceEmbedding());
+            BodySampler? bodySampler = recognise ? new BodySampler(models.BodyEmbedding()) : null;
             return new PeopleStage(detector, poses, faces == null ? null : new HeadFaces(faces), faceSampler, bodySampler, cameras);
         }
         catch
@@ -73,7 +73,7 @@ internal sealed class PeopleStage : IDisposable
         CameraPeople people = _cameras[camera];
         int count = Detect(frame);
         ReadOnlySpan<Track> tracks = people.Tracker.Update(_persons.AsSpan(0, count));
-        Note(tracks, frame, people.Memory, picture.CaptureNs);
+        Note(tracks, frame, people, picture.CaptureNs);
         double detectMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
 
         long now = picture.CaptureNs;
@@ -118,7 +118,7 @@ internal sealed class PeopleStage : IDisposable
     {
         for (int i = 0; i < count; i++)
         {
-            if (_persons[i].Score >= ObjectDetector.Tracking.HighScore) return true;
+            if (_persons[i].Score >= _detector.Tracker.HighScore) return true;
         }
         return false;
     }
@@ -132,19 +132,22 @@ internal sealed class PeopleStage : IDisposable
         {
             (BoundingBox box, float score, int kind) = _objects[i];
             if (kind != _person) continue;
+            _personObjects[count] = i;
             _persons[count++] = new Detection(new BoundingBox(box.X * frame.Width, box.Y * frame.Height, box.Width * frame.Width, box.Height * frame.Height), score);
         }
         return count;
     }
 
     // Boxes 0..1, of the detection: the filter's box lags behind who turns round.
-    private void Note(ReadOnlySpan<Track> tracks, in YuvFrame frame, TrackMemory memory, long nowNs)
+    private void Note(ReadOnlySpan<Track> tracks, in YuvFrame frame, CameraPeople people, long nowNs)
     {
         for (int i = 0; i < tracks.Length; i++)
         {
             BoundingBox box = _persons[tracks[i].Detection].Box;
             _boxes[i] = new BoundingBox(box.X / frame.Width, box.Y / frame.Height, box.Width / frame.Width, box.Height / frame.Height);
-            memory.See(tracks[i].Id, nowNs).Measure(_boxes[i], nowNs);
+            KnownTrack known = people.Memory.See(tracks[i].Id, nowNs);
+            known.Measure(_boxes[i], nowNs);
+            if (people.WantsPoses && _detector.GivesPoses) known.RememberPose(_boxes[i], _detector.Poses[_personObjects[tracks[i].Detection]], nowNs);
         }
     }
 
