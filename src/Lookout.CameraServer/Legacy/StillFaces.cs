@@ -8,9 +8,9 @@ namespace Lookout.CameraServer.Legacy;
 /// Looks for faces in pictures that clients send, one picture at a time, beside the models of the cameras. Models are loaded for the first
 /// picture and then kept.
 /// </summary>
-/// <param name="models">Which models.</param>
+/// <param name="models">Loads the models.</param>
 /// <param name="recognise">Whether faces are turned into embeddings.</param>
-internal sealed class StillFaces(RoleModels models, bool recognise) : IDisposable
+internal sealed class StillFaces(ModelSet models, bool recognise) : IDisposable
 {
     public const int MaxFaces = LargeFaces.MaxFaces;
 

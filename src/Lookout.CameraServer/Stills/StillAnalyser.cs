@@ -16,7 +16,7 @@ internal sealed class StillAnalyser : IDisposable
     private const int Nice = 10;
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(2);
 
-    private readonly RoleModels _models;
+    private readonly ModelSet _models;
     private readonly ILogger _logger;
 
     // One of each connection, since a connection has one on its way at a time.
@@ -27,7 +27,7 @@ internal sealed class StillAnalyser : IDisposable
     private FaceDetector? _detector;
     private FaceEmbedder? _embedder;
 
-    public StillAnalyser(RoleModels models, ILogger logger)
+    public StillAnalyser(ModelSet models, ILogger logger)
     {
         _models = models;
         _logger = logger;

@@ -26,9 +26,7 @@ internal static class PreprocessGraph
     /// <param name="output">Name of the tensor that is made: the model's input.</param>
     public static OnnxGraph Create(YuvLayout layout, int width, int height, TensorFormat format, string output)
     {
-        var plan = new LetterboxPlan();
-        plan.Make(width, height, format.Width, format.Height, format.Fit);
-        Letterbox box = plan.Letterbox;
+        Letterbox box = Letterbox.Fit(width, height, format.Width, format.Height, format.Fit);
         (int chromaWidth, int chromaHeight) = ((width + 1) / 2, (height + 1) / 2);
         bool isPacked = layout == YuvLayout.Nv12;
 
@@ -41,12 +39,13 @@ internal static class PreprocessGraph
 
         var made = new Chain(graph);
         string y = made.FromBlack(Luma, LumaBlack);
-        y = made.Resize(y, "luma", plan.LumaX, plan.LumaY, box, format, width, height);
+        y = made.Resize(y, "luma", Axis(width, width, box.Width), Axis(height, height, box.Height), box, format, width, height);
         y = made.Node("Reshape", [y, made.Shape(1, format.Height, format.Width)]);
 
         string uv = made.FromBlack(Chroma, ChromaBlack);
         if (isPacked) uv = made.Node("Transpose", [uv], OnnxAttribute.Of("perm", [2L, 0L, 1L]));
-        uv = made.Resize(uv, "chroma", plan.ChromaX, plan.ChromaY, box, format, chromaWidth, chromaHeight);
+        uv = made.Resize(
+            uv, "chroma", Axis(chromaWidth, width / 2.0, box.Width), Axis(chromaHeight, height / 2.0, box.Height), box, format, chromaWidth, chromaHeight);
 
         string colours = made.Node("Concat", [y, uv], OnnxAttribute.Of("axis", 0));
         colours = made.Node("Reshape", [colours, made.Shape(1, 3, format.Height, format.Width)]);
@@ -59,6 +58,13 @@ internal static class PreprocessGraph
         if (format.IsPlanar) graph.Nodes.Add(new OnnxNode("Div", divide, [output]));
         else graph.Nodes.Add(new OnnxNode("Transpose", [made.Node("Div", divide)], [output], OnnxAttribute.Of("perm", [0L, 2L, 3L, 1L])));
         return graph;
+    }
+
+    private static BoxAxis Axis(int length, double extent, int target)
+    {
+        var axis = new BoxAxis();
+        axis.Make(length, extent, target);
+        return axis;
     }
 
     // What is added to black outside the picture.

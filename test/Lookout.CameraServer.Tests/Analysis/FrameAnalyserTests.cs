@@ -4,7 +4,6 @@ using Lookout.Link;
 using Lookout.Native.Gst;
 using Lookout.Vision;
 using Lookout.Vision.Providers;
-using Lookout.Vision.Tests.Parts;
 
 namespace Lookout.CameraServer.Tests.Analysis;
 
@@ -25,7 +24,7 @@ public sealed class FrameAnalyserTests
     [Fact]
     public void Faces_and_people_take_turns()
     {
-        using var analyser = new FrameAnalyser([DetectSettings.All], new RoleModels(new ModelSettings(Cache.Models)));
+        using var analyser = new FrameAnalyser([DetectSettings.All], Cache.ModelSet());
         for (int i = 0; i < 4; i++) analyser.Analyse(0, _picture, _output);
 
         Assert.Equal(2, _output.Analyses.Count);
@@ -38,7 +37,7 @@ public sealed class FrameAnalyserTests
     public void Every_model_is_told_to_run_on_the_cpu_where_the_gpu_is_missing()
     {
         var placed = new List<ModelPlacement>();
-        using var analyser = new FrameAnalyser([DetectSettings.All], new RoleModels(new ModelSettings(Cache.Models), new Inference(new InferenceSettings { Provider = InferenceProvider.Cuda }, placed.Add)));
+        using var analyser = new FrameAnalyser([DetectSettings.All], Cache.ModelSet(new Inference(new InferenceSettings { Provider = InferenceProvider.Cuda }, placed.Add)));
 
         Assert.Equal(3, placed.Count);
         Assert.All(placed, placement => Assert.StartsWith("CUDA cannot run it", placement.Reason, StringComparison.Ordinal));
@@ -48,48 +47,14 @@ public sealed class FrameAnalyserTests
     public void Nothing_is_analysed_where_the_gpu_is_missing_and_nothing_else_will_do()
     {
         var inference = new Inference(new InferenceSettings { Provider = InferenceProvider.TensorRt, FallsBackToCpu = false });
-        ModelException refusal = Assert.Throws<ModelException>(() => new FrameAnalyser([DetectSettings.All], new RoleModels(new ModelSettings(Cache.Models), inference)));
+        ModelException refusal = Assert.Throws<ModelException>(() => new FrameAnalyser([DetectSettings.All], Cache.ModelSet(inference)));
         Assert.StartsWith("TensorRT cannot run it", refusal.Problem, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Poses_that_come_with_the_people_need_no_model_of_their_own()
-    {
-        // A person in the middle of the picture, and all keypoints at one place of it, whatever the picture shows.
-        const int Places = 84;
-        float[] tensor = new float[56 * Places];
-        float[] column = [32, 32, 16, 32, 0.9f, .. Enumerable.Range(0, Pose.Count).SelectMany(_ => (float[])[32, 40, 0.5f])];
-        for (int value = 0; value < column.Length; value++) tensor[value * Places + 70] = column[value];
-        using var models = new OwnModels();
-        models.Add(
-            "yolo", "object-detection",
-            new TinyModel().Input("input", TinyModel.Float, 1, 3, 64, 64).Constant("output0", [1, 56, Places], tensor),
-            """{ "name": "input", "width": 64, "height": 64, "layout": "nchw", "colour": "rgb", "fit": "stretch", "mean": [0, 0, 0], "scale": [255, 255, 255] }""",
-            """{ "layout": "yolo-pose", "predictions": "output0", "score": 0.15, "overlap": 0.45, "classes": ["person"] }""");
-
-        DetectSettings wanted = DetectSettings.All with { Faces = false, Motion = false };
-        using var analyser = new FrameAnalyser([wanted, wanted with { Poses = false }], new RoleModels(new ModelSettings(models.Path) { People = "yolo" }));
-        for (int i = 0; i < 2; i++)
-        {
-            analyser.Analyse(0, _picture, _output);
-            analyser.Analyse(1, _picture, _output);
-        }
-
-        Person person = Assert.Single(_output.People[2].Persons);
-        Assert.Equal(3 * Pose.Count, person.Keypoints.Count);
-        Assert.All(person.Keypoints.Chunk(3), point =>
-        {
-            Assert.Equal(0.5f, point[0], 1e-4f);
-            Assert.Equal(0.625f, point[1], 1e-4f);
-            Assert.Equal(0.5f, point[2]);
-        });
-        Assert.Empty(Assert.Single(_output.People[3].Persons).Keypoints);
     }
 
     [Fact]
     public void Camera_gets_only_what_it_asked_for()
     {
-        using var analyser = new FrameAnalyser([DetectSettings.All with { People = false }, DetectSettings.All with { Faces = false }], new RoleModels(new ModelSettings(Cache.Models)));
+        using var analyser = new FrameAnalyser([DetectSettings.All with { People = false }, DetectSettings.All with { Faces = false }], Cache.ModelSet());
         for (int i = 0; i < 2; i++)
         {
             analyser.Analyse(0, _picture, _output);
@@ -103,7 +68,7 @@ public sealed class FrameAnalyserTests
     [Fact]
     public void Model_that_nobody_needs_need_not_be_there()
     {
-        using var analyser = new FrameAnalyser([DetectSettings.None], new RoleModels(new ModelSettings("/nowhere")));
-        Assert.Throws<ModelException>(() => new FrameAnalyser([DetectSettings.All with { Faces = false }], new RoleModels(new ModelSettings("/nowhere"))));
+        using var analyser = new FrameAnalyser([DetectSettings.None], new ModelSet(new ModelSettings("/nowhere")));
+        Assert.Throws<ModelException>(() => new FrameAnalyser([DetectSettings.All with { Faces = false }], new ModelSet(new ModelSettings("/nowhere"))));
     }
 }

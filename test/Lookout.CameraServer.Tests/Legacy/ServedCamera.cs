@@ -27,7 +27,7 @@ internal sealed class ServedCamera : IDisposable
     {
         Gst.Init();
         View = new CameraView(0, _output);
-        _stills = new StillFaces(new RoleModels(new ModelSettings(models ?? Path.Combine(_folder, "no-models"))), recognise);
+        _stills = new StillFaces(new ModelSet(new ModelSettings(models ?? Path.Combine(_folder, "no-models"))), recognise);
         Server = new LegacyServer(Socket, new LegacyCamera("door", Newest, View, _stills), timing ?? Patient, NullLogger.Instance);
         Server.Start();
         SpinWait.SpinUntil(() => File.Exists(Socket), TimeSpan.FromSeconds(10));

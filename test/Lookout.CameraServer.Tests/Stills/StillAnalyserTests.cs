@@ -11,7 +11,7 @@ namespace Lookout.CameraServer.Tests.Stills;
 /// <summary>The real models on photographs.</summary>
 public sealed class StillAnalyserTests : IDisposable
 {
-    private readonly StillAnalyser _stills = new(new RoleModels(new ModelSettings(Cache.Models)), NullLogger.Instance);
+    private readonly StillAnalyser _stills = new(Cache.ModelSet(), NullLogger.Instance);
 
     /// <summary>Defect 6 of the system before: who filled more than half of the picture was no face.</summary>
     [Theory]
@@ -93,7 +93,7 @@ public sealed class StillAnalyserTests : IDisposable
     [Fact]
     public void Missing_model_is_the_answer()
     {
-        using var stills = new StillAnalyser(new RoleModels(new ModelSettings("/nowhere")), NullLogger.Instance);
+        using var stills = new StillAnalyser(new ModelSet(new ModelSettings("/nowhere")), NullLogger.Instance);
         ImageFaces answer = Ask(StillFiles.Quarters(320, 240, [20, 90, 160, 230]), 1, stills);
         Assert.Contains("/nowhere", answer.Problem, StringComparison.Ordinal);
     }
