@@ -3,6 +3,7 @@ using Lookout.CameraServer.Analysis;
 using Lookout.CameraServer.Cameras;
 using Lookout.CameraServer.Legacy;
 using Lookout.CameraServer.Sources;
+using Lookout.CameraServer.Stills;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
 using Lookout.Vision.Providers;
@@ -35,8 +36,9 @@ public static class CameraServerWorker
     {
         ILogger logger = loggers.CreateLogger("Lookout.CameraServer");
         CameraRequests[] requests = [.. settings.Cameras.Select(_ => new CameraRequests())];
+        using StillAnalyser? stills = settings.Recognition.Enabled ? new StillAnalyser(new ModelSet(settings.Models), logger) : null;
         using var link = new LinkServer(
-            settings.LinkSocket, HelloFor(settings, nonce), new CameraCommands(requests), loggers.CreateLogger("Lookout.Link"));
+            settings.LinkSocket, HelloFor(settings, nonce), new CameraCommands(requests, stills), loggers.CreateLogger("Lookout.Link"));
         try
         {
             link.Start();
@@ -55,7 +57,7 @@ public static class CameraServerWorker
         var inference = new Inference(ModelInference.For(settings), placement => Tell(placement, logger));
         using var analysis = new AnalysisLoop(
             [.. settings.Cameras.Select(camera => camera.Detect.FramesPerSecond)],
-            () => new FrameAnalyser([.. settings.Cameras.Select(camera => camera.Detect)], new RoleModels(settings.Models, inference), settings.Recognition.Enabled),
+            () => new FrameAnalyser([.. settings.Cameras.Select(camera => camera.Detect)], new ModelSet(settings.Models, inference), settings.Recognition.Enabled),
             output, logger, activity: () => inference.Activity);
         CameraWorker[] workers = [.. settings.Cameras.Select((camera, index) =>
             new CameraWorker(index, camera, sources, requests[index], analysis, output, logger, stop, legacy.NewestOf(index)))];

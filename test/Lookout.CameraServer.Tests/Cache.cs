@@ -1,9 +1,16 @@
+using Lookout.CameraServer.Analysis;
+using Lookout.Configuration.Settings;
+using Lookout.Vision.Providers;
+
 namespace Lookout.CameraServer.Tests;
 
 /// <summary>The real models and clips, as tools/setup fetched them. A missing one fails the test with its remedy.</summary>
 internal static class Cache
 {
     public static string Models => Path.GetDirectoryName(Require("models", "face_detection_back_256x256_barracuda.onnx", "tools/setup/models.sh"))!;
+
+    /// <summary>They by their default names.</summary>
+    public static ModelSet ModelSet(Inference? inference = null) => new(new ModelSettings(Models), inference);
 
     public static string Clip(string name) => Require("media", name, "tools/setup/media.sh");
 

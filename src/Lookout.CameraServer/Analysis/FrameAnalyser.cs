@@ -20,10 +20,10 @@ internal sealed class FrameAnalyser : IFrameAnalyser
 
     /// <summary>Loads the models that somebody needs.</summary>
     /// <param name="cameras">What each wants.</param>
-    /// <param name="models">Which model has which role.</param>
+    /// <param name="models">Loads the models.</param>
     /// <param name="recognise">Whether faces and bodies of people are turned into embeddings; without it none is computed.</param>
     /// <exception cref="ModelException">One of them cannot be used.</exception>
-    public FrameAnalyser(IReadOnlyList<DetectSettings> cameras, RoleModels models, bool recognise = false)
+    public FrameAnalyser(IReadOnlyList<DetectSettings> cameras, ModelSet models, bool recognise = false)
     {
         _cameras = [.. cameras];
         _isTurnOfPeople = new bool[_cameras.Length];

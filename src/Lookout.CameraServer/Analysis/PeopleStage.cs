@@ -20,10 +20,9 @@ internal sealed class PeopleStage : IDisposable
     private readonly BodySampler? _bodySampler;
     private readonly int _person;
     private readonly CameraPeople[] _cameras;
-    private readonly bool[] _wantsPoses;
     private readonly DetectedObject[] _objects = new DetectedObject[MaxObjects];
     private readonly Detection[] _persons = new Detection[MaxObjects];
-    private readonly int[] _sources = new int[MaxObjects];
+    private readonly int[] _personObjects = new int[MaxObjects];
     private readonly BoundingBox[] _boxes = new BoundingBox[MaxObjects];
 
     private PeopleStage(ObjectDetector detector, PoseLooks? poses, HeadFaces? heads, FaceSampler? faces, BodySampler? bodies, DetectSettings[] cameras)
@@ -34,16 +33,15 @@ internal sealed class PeopleStage : IDisposable
         _faceSampler = faces;
         _bodySampler = bodies;
         _person = detector.Classes.ToList().IndexOf(PersonClass);
-        _wantsPoses = [.. cameras.Select(camera => camera.Poses)];
-        _cameras = [.. cameras.Select(camera => new CameraPeople(camera with { Poses = camera.Poses && poses != null }, recognise: bodies != null, detector.Tracker))];
+        _cameras = [.. cameras.Select(camera => new CameraPeople(camera, detector.Tracker, estimatesPoses: poses != null, recognises: bodies != null))];
     }
 
     /// <param name="cameras">What each wants.</param>
-    /// <param name="models">Which model has which role.</param>
+    /// <param name="models">Loads the models.</param>
     /// <param name="faces">Looks for faces, and stays the caller's; null when nobody wants faces.</param>
     /// <param name="recognise">Whether embeddings are wanted.</param>
     /// <exception cref="ModelException">A model cannot be used.</exception>
-    public static PeopleStage Load(DetectSettings[] cameras, RoleModels models, FaceDetector? faces, bool recognise)
+    public static PeopleStage Load(DetectSettings[] cameras, ModelSet models, FaceDetector? faces, bool recognise)
     {
         ObjectDetector? detector = null;
         PoseLooks? poses = null;
@@ -51,7 +49,8 @@ internal sealed class PeopleStage : IDisposable
         try
         {
             detector = models.People();
-            if (!detector.GivesPoses && Array.Exists(cameras, camera => camera is { People: true, Poses: true })) poses = new PoseLooks(models.Poses());
+            bool wantsPoses = Array.Exists(cameras, camera => camera is { People: true, Poses: true });
+            if (wantsPoses && !detector.GivesPoses) poses = new PoseLooks(models.Poses());
             recognise &= Array.Exists(cameras, camera => camera is { People: true, Faces: true });
             if (recognise) faceSampler = new FaceSampler(models.FaceEmbedding());
             BodySampler? bodySampler = recognise ? new BodySampler(models.BodyEmbedding()) : null;
@@ -74,7 +73,7 @@ internal sealed class PeopleStage : IDisposable
         CameraPeople people = _cameras[camera];
         int count = Detect(frame);
         ReadOnlySpan<Track> tracks = people.Tracker.Update(_persons.AsSpan(0, count));
-        Note(tracks, frame, people.Memory, _wantsPoses[camera], picture.CaptureNs);
+        Note(tracks, frame, people, picture.CaptureNs);
         double detectMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
 
         long now = picture.CaptureNs;
@@ -133,22 +132,22 @@ internal sealed class PeopleStage : IDisposable
         {
             (BoundingBox box, float score, int kind) = _objects[i];
             if (kind != _person) continue;
-            _sources[count] = i;
+            _personObjects[count] = i;
             _persons[count++] = new Detection(new BoundingBox(box.X * frame.Width, box.Y * frame.Height, box.Width * frame.Width, box.Height * frame.Height), score);
         }
         return count;
     }
 
     // Boxes 0..1, of the detection: the filter's box lags behind who turns round.
-    private void Note(ReadOnlySpan<Track> tracks, in YuvFrame frame, TrackMemory memory, bool wantsPoses, long nowNs)
+    private void Note(ReadOnlySpan<Track> tracks, in YuvFrame frame, CameraPeople people, long nowNs)
     {
         for (int i = 0; i < tracks.Length; i++)
         {
             BoundingBox box = _persons[tracks[i].Detection].Box;
             _boxes[i] = new BoundingBox(box.X / frame.Width, box.Y / frame.Height, box.Width / frame.Width, box.Height / frame.Height);
-            KnownTrack known = memory.See(tracks[i].Id, nowNs);
+            KnownTrack known = people.Memory.See(tracks[i].Id, nowNs);
             known.Measure(_boxes[i], nowNs);
-            if (wantsPoses && _detector.GivesPoses) known.RememberPose(_boxes[i], _detector.Poses[_sources[tracks[i].Detection]], nowNs);
+            if (people.WantsPoses && _detector.GivesPoses) known.RememberPose(_boxes[i], _detector.Poses[_personObjects[tracks[i].Detection]], nowNs);
         }
     }
 

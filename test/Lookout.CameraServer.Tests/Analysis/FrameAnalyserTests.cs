@@ -25,7 +25,7 @@ public sealed class FrameAnalyserTests
     [Fact]
     public void Faces_and_people_take_turns()
     {
-        using var analyser = new FrameAnalyser([DetectSettings.All], new RoleModels(new ModelSettings(Cache.Models)));
+        using var analyser = new FrameAnalyser([DetectSettings.All], Cache.ModelSet());
         for (int i = 0; i < 4; i++) analyser.Analyse(0, _picture, _output);
 
         Assert.Equal(2, _output.Analyses.Count);
@@ -38,7 +38,7 @@ public sealed class FrameAnalyserTests
     public void Every_model_is_told_to_run_on_the_cpu_where_the_gpu_is_missing()
     {
         var placed = new List<ModelPlacement>();
-        using var analyser = new FrameAnalyser([DetectSettings.All], new RoleModels(new ModelSettings(Cache.Models), new Inference(new InferenceSettings { Provider = InferenceProvider.Cuda }, placed.Add)));
+        using var analyser = new FrameAnalyser([DetectSettings.All], Cache.ModelSet(new Inference(new InferenceSettings { Provider = InferenceProvider.Cuda }, placed.Add)));
 
         Assert.Equal(3, placed.Count);
         Assert.All(placed, placement => Assert.StartsWith("CUDA cannot run it", placement.Reason, StringComparison.Ordinal));
@@ -48,7 +48,7 @@ public sealed class FrameAnalyserTests
     public void Nothing_is_analysed_where_the_gpu_is_missing_and_nothing_else_will_do()
     {
         var inference = new Inference(new InferenceSettings { Provider = InferenceProvider.TensorRt, FallsBackToCpu = false });
-        ModelException refusal = Assert.Throws<ModelException>(() => new FrameAnalyser([DetectSettings.All], new RoleModels(new ModelSettings(Cache.Models), inference)));
+        ModelException refusal = Assert.Throws<ModelException>(() => new FrameAnalyser([DetectSettings.All], Cache.ModelSet(inference)));
         Assert.StartsWith("TensorRT cannot run it", refusal.Problem, StringComparison.Ordinal);
     }
 
@@ -68,7 +68,7 @@ public sealed class FrameAnalyserTests
             """{ "layout": "yolo-pose", "predictions": "output0", "score": 0.15, "overlap": 0.45, "classes": ["person"] }""");
 
         DetectSettings wanted = DetectSettings.All with { Faces = false, Motion = false };
-        using var analyser = new FrameAnalyser([wanted, wanted with { Poses = false }], new RoleModels(new ModelSettings(models.Path) { People = "yolo" }));
+        using var analyser = new FrameAnalyser([wanted, wanted with { Poses = false }], new ModelSet(new ModelSettings(models.Path) { People = "yolo" }));
         for (int i = 0; i < 2; i++)
         {
             analyser.Analyse(0, _picture, _output);
@@ -89,7 +89,7 @@ public sealed class FrameAnalyserTests
     [Fact]
     public void Camera_gets_only_what_it_asked_for()
     {
-        using var analyser = new FrameAnalyser([DetectSettings.All with { People = false }, DetectSettings.All with { Faces = false }], new RoleModels(new ModelSettings(Cache.Models)));
+        using var analyser = new FrameAnalyser([DetectSettings.All with { People = false }, DetectSettings.All with { Faces = false }], Cache.ModelSet());
         for (int i = 0; i < 2; i++)
         {
             analyser.Analyse(0, _picture, _output);
@@ -103,7 +103,7 @@ public sealed class FrameAnalyserTests
     [Fact]
     public void Model_that_nobody_needs_need_not_be_there()
     {
-        using var analyser = new FrameAnalyser([DetectSettings.None], new RoleModels(new ModelSettings("/nowhere")));
-        Assert.Throws<ModelException>(() => new FrameAnalyser([DetectSettings.All with { Faces = false }], new RoleModels(new ModelSettings("/nowhere"))));
+        using var analyser = new FrameAnalyser([DetectSettings.None], new ModelSet(new ModelSettings("/nowhere")));
+        Assert.Throws<ModelException>(() => new FrameAnalyser([DetectSettings.All with { Faces = false }], new ModelSet(new ModelSettings("/nowhere"))));
     }
 }

@@ -12,7 +12,7 @@ public sealed class HeadFacesTests
     public void Face_too_small_for_the_whole_picture_is_found_on_its_person()
     {
         var output = new RecordingOutput();
-        using var analyser = new FrameAnalyser([DetectSettings.All], new RoleModels(new ModelSettings(Cache.Models)));
+        using var analyser = new FrameAnalyser([DetectSettings.All], Cache.ModelSet());
         using var frames = new ClipFrames(Cache.Portrait("anne_helene.jpg"), 8, filter: "scale=80:120,pad=1280:720:500:300:gray");
         frames.Next();
         for (int i = 0; i < 24; i++) analyser.Analyse(0, frames.Again(), output);

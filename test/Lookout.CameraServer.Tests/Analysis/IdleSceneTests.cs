@@ -43,7 +43,7 @@ public sealed class IdleSceneTests
     {
         var output = new RecordingOutput();
         DetectSettings settings = DetectSettings.All with { Motion = motion };
-        using var analyser = new FrameAnalyser([settings], new RoleModels(new ModelSettings(Cache.Models)));
+        using var analyser = new FrameAnalyser([settings], Cache.ModelSet());
         // Grass of the street clip.
         using var frames = new ClipFrames(Cache.Clip("demo-street.mp4"), 16, filter: "crop=320:180:180:400,scale=1280:720");
         frames.Next();

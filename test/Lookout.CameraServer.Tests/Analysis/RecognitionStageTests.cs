@@ -88,7 +88,7 @@ public sealed class RecognitionStageTests
     private void Analyse(string clip, int seconds, bool recognise, DetectSettings? settings = null)
     {
         settings ??= DetectSettings.All;
-        using var analyser = new FrameAnalyser([settings], new RoleModels(new ModelSettings(Cache.Models)), recognise);
+        using var analyser = new FrameAnalyser([settings], Cache.ModelSet(), recognise);
         using var frames = new ClipFrames(Cache.Clip(clip), settings.FramesPerSecond);
         for (int i = 0; i < seconds * settings.FramesPerSecond; i++) analyser.Analyse(0, frames.Next()!, _output);
     }

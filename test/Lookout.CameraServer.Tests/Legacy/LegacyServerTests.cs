@@ -55,6 +55,7 @@ public sealed class LegacyServerTests
         client.AssertInStep();
     }
 
+    /// <summary>Defect 11 of the system before: coordinates of the picture lying down on pixels standing upright.</summary>
     [Fact]
     public void Faces_are_in_pixels_of_the_picture_that_follows()
     {
@@ -197,7 +198,7 @@ public sealed class LegacyServerTests
         client.Send([.. LegacyClient.Frame("""{"cmd": "process_aligned_face"}"""), .. new byte[37_632]]);
         JsonElement reply = client.ReadJson();
         Assert.False(reply.GetProperty("success").GetBoolean());
-        Assert.Equal("recognition is not available", LegacyClient.ErrorOf(reply));
+        Assert.Equal("recognition is off", LegacyClient.ErrorOf(reply));
         client.AssertInStep();
     }
 

@@ -4,11 +4,12 @@ using Lookout.Vision.Providers;
 
 namespace Lookout.CameraServer.Analysis;
 
-/// <summary>Which model has which role, by the configuration, and what runs them. Each call loads one; it is the caller's.</summary>
-/// <param name="settings">Where they are and how they are called.</param>
+/// <summary>Loads the model that the configuration names for each role, or the one that comes with Lookout. What is loaded is the caller's.</summary>
+/// <param name="settings">Where the models are, and their names.</param>
 /// <param name="inference">What runs them; null: the CPU.</param>
-internal sealed class RoleModels(ModelSettings settings, Inference? inference = null)
+internal sealed class ModelSet(ModelSettings settings, Inference? inference = null)
 {
+    /// <exception cref="ModelException">The model cannot be used; the other roles throw the same.</exception>
     public FaceDetector Faces() => FaceDetector.Load(settings.Directory, settings.Faces ?? FaceDetector.DefaultModel, inference);
 
     public ObjectDetector People() => ObjectDetector.Load(settings.Directory, settings.People ?? ObjectDetector.DefaultModel, inference);
