@@ -122,6 +122,43 @@ public sealed class FaceEmbedderTests : IDisposable
         Assert.True(Distance(live, swapped) > 1.5f * Distance(live, aligned));
     }
 
+    /// <summary>The same defect on the pixels: a recogniser that wants BGR gets what came, blue first, neither moved nor scaled.</summary>
+    [Theory]
+    [InlineData("bgr", new int[] { 0, 1, 2 })]
+    [InlineData("rgb", new int[] { 2, 1, 0 })]
+    public void Recogniser_of_the_same_template_sees_the_aligned_pixels_in_the_order_it_wants(string colour, int[] order)
+    {
+        using var models = new OwnModels();
+        models.Add(
+            "adaface", "face-embedding",
+            new TinyModel().Input("input", TinyModel.Float, -1, 3, 112, 112)
+                .Node("AveragePool", ["input"], "areas", ("kernel_shape", [56, 56]), ("strides", [56, 56])).Node("Flatten", ["areas"], "output", ("axis", [1])).Output("output", -1, 12),
+            $$"""
+            {
+              "name": "input", "width": 112, "height": 112, "layout": "nchw", "colour": "{{colour}}", "fit": "aligned", "batch": 2,
+              "mean": [127.5, 127.5, 127.5], "scale": [127.5, 127.5, 127.5]
+            }
+            """,
+            """
+            {
+              "layout": "embedding", "embedding": "output", "length": 12, "metric": "cosine", "threshold": 0.4, "normalise": true,
+              "template": [[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]]
+            }
+            """);
+        // A quarter of the picture each; what a pixel further on would fall into the next.
+        byte[][] quarters = [[200, 40, 90], [10, 220, 60], [120, 120, 120], [250, 180, 30]];
+        byte[] bgr = [.. Enumerable.Range(0, 112 * 112).SelectMany(i => quarters[i / 112 / 56 * 2 + i % 112 / 56])];
+
+        using FaceEmbedder embedder = FaceEmbedder.Load(models.Path, "adaface");
+        Assert.Equal(FaceMetric.Cosine, embedder.Recogniser.Metric);
+        var embedding = new float[12];
+        embedder.EmbedAligned(bgr, embedding);
+
+        float[] expected = [.. order.SelectMany(channel => quarters.Select(quarter => (quarter[channel] - 127.5f) / 127.5f))];
+        float length = MathF.Sqrt(expected.Sum(value => value * value));
+        Assert.All(expected.Zip(embedding), pair => Assert.Equal(pair.First / length, pair.Second, 0.005f));
+    }
+
     [Fact]
     public void Aligned_face_of_another_size_is_refused() =>
         Assert.Throws<ArgumentException>(() => _embedder.EmbedAligned(new byte[3 * 112 * 112 - 1], new float[128]));
