@@ -54,7 +54,7 @@ internal sealed partial class CameraTracks(Strangers strangers)
             gallery.Compare(look.Embedding, scale, now.Utc, _likeness);
             TrackIdentity track = Track(look.Likeness.Track);
             track.LastPresent = Math.Max(track.LastPresent, now.Ns);
-            track.SawFace(gallery, _likeness, look, now.Ns);
+            track.SawFace(gallery, _likeness, look, scale, now.Ns);
         }
 
         GiveNames(now.Ns);

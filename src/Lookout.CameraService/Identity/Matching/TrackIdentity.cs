@@ -69,10 +69,11 @@ internal sealed partial class TrackIdentity(int track)
     /// <param name="gallery">Whom it was compared with.</param>
     /// <param name="likeness">How like each of them it is.</param>
     /// <param name="look">The look.</param>
+    /// <param name="scale">How it was compared.</param>
     /// <param name="now">Now.</param>
-    public void SawFace(Gallery gallery, ReadOnlySpan<float> likeness, FaceLook look, long now)
+    public void SawFace(Gallery gallery, ReadOnlySpan<float> likeness, FaceLook look, Scale scale, long now)
     {
-        if (BestFace is not { } face || look.Quality >= face.Quality || now - face.AtNs > Rules.BestFaceAge) BestFace = look;
+        KeepBest(look, scale, now);
         float weight = Rules.Weight(look.Quality);
         if (weight <= 0) return;
         (int best, float first, float second) = TwoLikest(gallery, likeness);
@@ -173,6 +174,14 @@ internal sealed partial class TrackIdentity(int track)
         _person = null;
         _looks = 0;
         Become(Change.NameLost);
+    }
+
+    // What is enrolled from a track must be whoever is on it now: a look at another face ends the best one of the face before.
+    private void KeepBest(FaceLook look, Scale scale, long now)
+    {
+        bool keep = BestFace is { } best && best.Quality > look.Quality && now - best.AtNs <= Rules.BestFaceAge
+            && best.Model == look.Model && scale.Compare(best.Embedding, look.Embedding) >= 0;
+        if (!keep) BestFace = look;
     }
 
     private (int Best, float First, float Second) TwoLikest(Gallery gallery, ReadOnlySpan<float> likeness)

@@ -193,6 +193,20 @@ public sealed class CameraTracksTests
     }
 
     [Fact]
+    public void Best_face_of_a_track_is_that_of_whoever_is_on_it_now()
+    {
+        _camera.Frame(1);
+        _camera.Faces((1, _faces.Look(0), 0.9f));
+        _camera.Faces((1, _faces.Look(0), 0.5f)); // poorer, and the same person: the better one stays
+        Assert.Equal(0.9f, _camera.Tracks.Find(1)!.BestFace!.Value.Quality);
+        _camera.Faces((1, _faces.Look(1), 0.4f)); // poorer, and somebody else
+        Assert.Equal(0.4f, _camera.Tracks.Find(1)!.BestFace!.Value.Quality);
+        _camera.Step(31);
+        _camera.Frame(1);
+        Assert.Null(_camera.Tracks.Find(1)!.BestFace); // and nobody keeps it for long
+    }
+
+    [Fact]
     public void Two_tracks_never_bear_one_name_and_the_likelier_gets_it()
     {
         _faces.MakeAlike(Stranger, 0, 0.2f);
