@@ -8,10 +8,10 @@ public class LinkAllocationTests
     public void Access_unit_allocates_nothing_where_it_is_published_and_where_it_is_received()
     {
         const int Warm = 200;
-        const int Measured = 1000;
+        const int Measured = 500;
         using var at = new TempSocket();
         var commands = new RecordingCommands();
-        var events = new CountingEvents(Warm, Warm + Measured);
+        var events = new CountingEvents();
         using LinkServer server = LinkTests.StartServer(at, commands);
         using var client = new LinkClient(at.Path, "0123456789abcdef", events, NullLogger.Instance);
         client.Start();
@@ -19,25 +19,50 @@ public class LinkAllocationTests
         commands.Next();
 
         byte[] bytes = LinkTests.Bytes(60_000, seed: 5);
-        long before = 0;
-        for (int i = 0; i < Warm + Measured; i++)
+        int sent = 0;
+        // Warm by bursts, so that the pool holds more buffers than the one in flight afterwards can need.
+        while (sent < Warm)
         {
-            if (i == Warm) before = GC.GetAllocatedBytesForCurrentThread();
-            server.Publish(new AccessUnitHeader(0, 0, i % 30 == 0, (ulong)i, i), bytes);
-            // Warm by bursts, so that the pool holds more buffers than the one in flight afterwards can need.
-            if (i < Warm && i % 8 != 7) continue;
-            SpinWait spin = default;
-            while (Volatile.Read(ref events.Received) <= i) spin.SpinOnce(sleep1Threshold: -1);
+            Publish();
+            if (sent % 8 == 0) AwaitAll();
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(0, events.AllocatedBytes);
+        AwaitAll();
+        long received = 0;
+        Allocations.AssertNone(1, () =>
+        {
+            long before = events.AllocatedBytes;
+            for (int i = 0; i < Measured; i++)
+            {
+                Publish();
+                AwaitAll();
+            }
+
+            received = events.AllocatedBytes - before;
+        });
+        Assert.Equal(0, received);
+
+        void Publish()
+        {
+            server.Publish(new AccessUnitHeader(0, 0, sent % 30 == 0, (ulong)sent, sent), bytes);
+            sent++;
+        }
+
+        void AwaitAll()
+        {
+            SpinWait spin = default;
+            while (Volatile.Read(ref events.Received) < sent) spin.SpinOnce(sleep1Threshold: -1);
+        }
     }
 
-    private sealed class CountingEvents(int first, int last) : ILinkEvents
+    /// <summary>Counts what the reading thread allocates from one access unit to the next.</summary>
+    private sealed class CountingEvents : ILinkEvents
     {
         public int Received;
-        public long AllocatedBytes;
+        private long _first;
+        private long _allocated;
+
+        public long AllocatedBytes => Volatile.Read(ref _allocated);
 
         public void Connected(Hello hello)
         {
@@ -49,10 +74,10 @@ public class LinkAllocationTests
 
         public void AccessUnit(in AccessUnitHeader header, ReadOnlySpan<byte> annexB)
         {
-            int received = Received + 1;
-            if (received == first) AllocatedBytes = -GC.GetAllocatedBytesForCurrentThread();
-            if (received == last) AllocatedBytes += GC.GetAllocatedBytesForCurrentThread();
-            Volatile.Write(ref Received, received);
+            long now = GC.GetAllocatedBytesForCurrentThread();
+            if (Received == 0) _first = now;
+            Volatile.Write(ref _allocated, now - _first);
+            Volatile.Write(ref Received, Received + 1);
         }
 
         public void Analysis(Analysis analysis)

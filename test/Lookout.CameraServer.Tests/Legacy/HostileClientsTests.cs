@@ -17,6 +17,9 @@ public sealed class HostileClientsTests : IDisposable
     public const string Name = "alone";
     private const int Fps = 30;
     private const int Phase = 90;
+
+    // A neighbour on the host may take the processors for seconds; what costs frames by itself does so in every series.
+    private const int Series = 3;
     private static readonly byte[] Question = LegacyClient.Frame("""{"cmd": "get_frame"}""");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("lookout-legacy-").FullName;
@@ -85,21 +88,32 @@ public sealed class HostileClientsTests : IDisposable
         using LegacyClient client = connected!;
         viewer.Expected(Fps);   // until the encoder has settled
 
-        // By turns, so that whatever else this machine does befalls both.
-        double calm = 0, hostile = 0;
+        var series = new List<(double Calm, double Hostile)>();
         int answers = 0;
+        do series.Add(Shares(viewer, client, out answers));
+        while (!IsUntouched(series[^1]) && series.Count < Series);
+        _stop.Cancel();
+        Assert.True(worker.Join(TimeSpan.FromSeconds(10)));
+
+        string told = string.Join("; ", series.Select(one => $"{one.Calm:P2} alone, {one.Hostile:P2} with hostile clients"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"frames of those due: {told}; {answers} answers meanwhile");
+        Assert.True(IsUntouched(series[^1]), $"of the frames due came {told}");
+        Assert.True(answers >= 2 * Phase / 3, $"only {answers} different frames for {2 * Phase} captured");
+    }
+
+    private static bool IsUntouched((double Calm, double Hostile) shares) => shares.Hostile >= 0.98 * shares.Calm;
+
+    // By turns, so that whatever else this machine does befalls both.
+    private (double Calm, double Hostile) Shares(Viewer viewer, LegacyClient client, out int answers)
+    {
+        double calm = 0, hostile = 0;
+        answers = 0;
         for (int turn = 0; turn < 2; turn++)
         {
             calm += Serving(viewer, client, hostile: false, ref answers);
             hostile += Serving(viewer, client, hostile: true, ref answers);
         }
-        _stop.Cancel();
-        Assert.True(worker.Join(TimeSpan.FromSeconds(10)));
-
-        double calmShare = 2 * Phase / calm, hostileShare = 2 * Phase / hostile;
-        TestContext.Current.TestOutputHelper?.WriteLine($"frames of those due: {calmShare:P2} alone, {hostileShare:P2} with hostile clients; {answers} answers meanwhile");
-        Assert.True(hostileShare >= 0.98 * calmShare, $"{hostileShare:P2} of the frames due came, without hostile clients {calmShare:P2}");
-        Assert.True(answers >= 2 * Phase / 3, $"only {answers} different frames for {2 * Phase} captured");
+        return (2 * Phase / calm, 2 * Phase / hostile);
     }
 
     public void Dispose()
