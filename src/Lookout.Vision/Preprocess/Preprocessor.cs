@@ -10,7 +10,7 @@ internal sealed class Preprocessor
     private const int MaxPlans = 8;
 
     private readonly TensorFormat _format;
-    private readonly ColourRow _colours;
+    private readonly TensorRows _rows;
     private readonly LetterboxPlan[] _plans = new LetterboxPlan[MaxPlans];
     private int _oldest;
     private readonly float[] _y;
@@ -25,7 +25,7 @@ internal sealed class Preprocessor
     public Preprocessor(TensorFormat format)
     {
         _format = format;
-        _colours = new ColourRow(format);
+        _rows = new TensorRows(format);
         for (int i = 0; i < MaxPlans; i++) _plans[i] = new LetterboxPlan();
         int padded = (format.Width + 7) & ~7;
         _y = new float[padded];
@@ -42,7 +42,7 @@ internal sealed class Preprocessor
         Letterbox letterbox = plan.Letterbox;
         if (letterbox != _margins)
         {
-            Blacken(tensor);
+            _rows.Blacken(tensor);
             _margins = letterbox;
         }
 
@@ -63,35 +63,9 @@ internal sealed class Preprocessor
             RowMean.Reduce(_first, plan.ChromaX, _u);
             RowMean.Reduce(_second, plan.ChromaX, _v);
 
-            Write((letterbox.Y + k) * _format.Width + letterbox.X, letterbox.Width, tensor);
+            _rows.Write(_y, _u, _v, (letterbox.Y + k) * _format.Width + letterbox.X, letterbox.Width, tensor);
         }
         return letterbox;
-    }
-
-    private void Write(int start, int count, Span<float> tensor)
-    {
-        if (!_format.IsPlanar)
-        {
-            _colours.Interleave(_y, _u, _v, tensor.Slice(3 * start, 3 * count));
-            return;
-        }
-        int plane = _format.Width * _format.Height;
-        _colours.Separate(_y, _u, _v, tensor.Slice(start, count), tensor.Slice(plane + start, count), tensor.Slice(2 * plane + start, count));
-    }
-
-    private void Blacken(Span<float> tensor)
-    {
-        (float first, float second, float third) = _colours.Black;
-        int plane = _format.Width * _format.Height;
-        if (_format.IsPlanar)
-        {
-            tensor[..plane].Fill(first);
-            tensor.Slice(plane, plane).Fill(second);
-            tensor.Slice(2 * plane, plane).Fill(third);
-            return;
-        }
-        for (int at = 0; at < 3 * plane; at += 3)
-            (tensor[at], tensor[at + 1], tensor[at + 2]) = (first, second, third);
     }
 
     private LetterboxPlan Plan(int width, int height)
