@@ -53,8 +53,11 @@ internal sealed record ModelInput
     /// <summary><c>letterbox</c>: the whole picture, centred, with black around it.</summary>
     public required string Fit { get; init; }
 
+    /// <summary><c>area</c>: the mean of what a pixel covers; <c>bilinear</c>: between the four samples around its centre. Left out: area.</summary>
+    public string? Resize { get; init; }
+
     [JsonIgnore]
-    public TensorFormat Format => new(Width, Height, Layout == "nchw", Colour == "bgr", Mean, Scale);
+    public TensorFormat Format => new(Width, Height, Layout == "nchw", Colour == "bgr", Mean, Scale, Resize == "bilinear" ? Preprocess.Resize.Bilinear : Preprocess.Resize.Area);
 
     [JsonIgnore]
     public TensorShape Shape => new(Name, Layout == "nchw" ? [1, 3, Height, Width] : [1, Height, Width, 3]);
@@ -65,6 +68,7 @@ internal sealed record ModelInput
         Layout is not ("nhwc" or "nchw") ? $"its input's layout is {Layout}; nhwc or nchw is expected" :
         Colour is not ("rgb" or "bgr") ? $"its input's colour is {Colour}; rgb or bgr is expected" :
         Fit != "letterbox" ? $"its input's fit is {Fit}; letterbox is expected" :
+        Resize is not (null or "area" or "bilinear") ? $"its input's resize is {Resize}; area or bilinear is expected" :
         Width is < 16 or > MaxSide || Height is < 16 or > MaxSide ? $"its input is {Width}x{Height}; 16..{MaxSide} a side is expected" :
         Mean.Count != 3 || Scale.Count != 3 || !Scale.All(scale => scale > 0) ? "its input has not three means and three scales above 0" :
         null;

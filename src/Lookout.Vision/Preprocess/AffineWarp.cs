@@ -8,7 +8,8 @@ namespace Lookout.Vision.Preprocess;
 internal sealed class AffineWarp
 {
     private readonly TensorFormat _format;
-    private readonly TensorRows _rows;
+    private readonly Colours _colours;
+    private readonly TensorWriter _writer;
     private readonly YuvColour _outside;
     private readonly float[] _y, _u, _v;
 
@@ -16,7 +17,8 @@ internal sealed class AffineWarp
     {
         _format = format;
         _outside = outside ?? YuvColour.Black;
-        _rows = new TensorRows(format);
+        _colours = new Colours(format);
+        _writer = new TensorWriter(format);
         int padded = (format.Width + 7) & ~7;
         _y = new float[padded];
         _u = new float[padded];
@@ -30,13 +32,16 @@ internal sealed class AffineWarp
     public void Fill(in YuvFrame frame, in Similarity toSource, Span<float> tensor)
     {
         SamplePlane luma = SamplePlane.Luma(frame), u = SamplePlane.U(frame), v = SamplePlane.V(frame);
-        WarpGrid lumaGrid = WarpGrid.OfLuma(toSource), chromaGrid = WarpGrid.OfChroma(toSource);
+        WarpGrid lumaGrid = WarpGrid.OfLuma(toSource), chromaGrid = WarpGrid.OfChroma(toSource, frame.Layout);
+        var target = new TensorSpan(tensor);
+        var whole = new Letterbox(0, 0, _format.Width, _format.Height);
         for (int row = 0; row < _format.Height; row++)
         {
             lumaGrid.Read(luma, row, _outside.Y, _y.AsSpan(0, _format.Width));
             chromaGrid.Read(u, row, _outside.U, _u.AsSpan(0, _format.Width));
             chromaGrid.Read(v, row, _outside.V, _v.AsSpan(0, _format.Width));
-            _rows.Write(_y, _u, _v, row * _format.Width, _format.Width, tensor);
+            ColourMix.Write(_colours, _y, _u, _v, _writer.Row(row, whole, Rotation.None, target));
+            _writer.Done(row, whole, Rotation.None, target);
         }
     }
 }

@@ -21,19 +21,35 @@ internal readonly ref struct SamplePlane
         _height = height;
     }
 
-    public static SamplePlane Luma(in YuvFrame frame) => new(frame.Y, 1, frame.StrideY, frame.Width, frame.Height);
+    public static SamplePlane Luma(in YuvFrame frame) => new(frame.Y, frame.Layout == YuvLayout.Yuyv ? 2 : 1, frame.StrideY, frame.Width, frame.Height);
 
     public static SamplePlane U(in YuvFrame frame) => frame.Layout switch
     {
+        YuvLayout.Yuyv => Chroma(frame, frame.Y[1..], 4, frame.StrideY),
         YuvLayout.Nv12 => Chroma(frame, frame.U, 2, frame.StrideU),
         _ => Chroma(frame, frame.U, 1, frame.StrideU),
     };
 
     public static SamplePlane V(in YuvFrame frame) => frame.Layout switch
     {
+        YuvLayout.Yuyv => Chroma(frame, frame.Y[3..], 4, frame.StrideY),
         YuvLayout.Nv12 => Chroma(frame, frame.U[1..], 2, frame.StrideU),
         _ => Chroma(frame, frame.V, 1, frame.StrideV),
     };
+
+    /// <summary>Bytes from one sample to the next.</summary>
+    public int Step => _step;
+
+    public int Width => _width;
+
+    public int Height => _height;
+
+    /// <summary>A row's bytes, from its first sample to its last.</summary>
+    public ReadOnlySpan<byte> Row(int y)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)_height, nameof(y));
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref _first, (nint)y * _stride), (_width - 1) * _step + 1);
+    }
 
     /// <summary>The value between the four samples around a place, sample centres being whole numbers; beyond the edges all samples are <paramref name="outside"/>.</summary>
     /// <param name="x">Any number at all.</param>
@@ -65,7 +81,7 @@ internal readonly ref struct SamplePlane
         (uint)column < (uint)_width && (uint)row < (uint)_height ? Unsafe.Add(ref _first, (nint)row * _stride + column * _step) : outside;
 
     private static SamplePlane Chroma(in YuvFrame frame, ReadOnlySpan<byte> samples, int step, int stride) =>
-        new(samples, step, stride, (frame.Width + 1) / 2, (frame.Height + 1) / 2);
+        new(samples, step, stride, (frame.Width + 1) / 2, frame.Layout == YuvLayout.Yuyv ? frame.Height : (frame.Height + 1) / 2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Mix(float a, float b, float part) => a + (b - a) * part;

@@ -11,25 +11,27 @@ internal readonly struct WarpGrid
 
     private readonly float _originX, _originY;
 
-    // Per target column, and (-y, x) per target row.
-    private readonly float _columnX, _columnY;
+    // Steps in the plane per target column and per target row.
+    private readonly float _columnX, _columnY, _rowX, _rowY;
     private readonly int _side;
 
-    private WarpGrid(float originX, float originY, float columnX, float columnY)
+    private WarpGrid(in Similarity map, float halvingX, float halvingY)
     {
-        _originX = originX;
-        _originY = originY;
-        _columnX = columnX;
-        _columnY = columnY;
-        float scale = MathF.Sqrt(columnX * columnX + columnY * columnY);
+        // A chroma sample lies in the middle of its luma samples: luma 0.5 is chroma 0.
+        _originX = (map.X + 0.5f) / halvingX - 0.5f;
+        _originY = (map.Y + 0.5f) / halvingY - 0.5f;
+        _columnX = map.A / halvingX;
+        _columnY = map.B / halvingY;
+        _rowX = -map.B / halvingX;
+        _rowY = map.A / halvingY;
+        float scale = map.Scale / Math.Min(halvingX, halvingY);
         // Not a number becomes 1.
         _side = scale > Spacing ? (int)Math.Min(MathF.Ceiling(scale / Spacing), MaxSide) : 1;
     }
 
-    public static WarpGrid OfLuma(in Similarity map) => new(map.X, map.Y, map.A, map.B);
+    public static WarpGrid OfLuma(in Similarity map) => new(map, 1, 1);
 
-    // A chroma sample lies in the middle of its luma samples: luma 0.5 is chroma 0.
-    public static WarpGrid OfChroma(in Similarity map) => new(map.X / 2 - 0.25f, map.Y / 2 - 0.25f, map.A / 2, map.B / 2);
+    public static WarpGrid OfChroma(in Similarity map, YuvLayout layout) => new(map, 2, layout == YuvLayout.Yuyv ? 1 : 2);
 
     /// <summary>One target row, <paramref name="target"/>'s length of it.</summary>
     public void Read(in SamplePlane plane, int row, float outside, Span<float> target)
@@ -55,5 +57,5 @@ internal readonly struct WarpGrid
     }
 
     private (float X, float Y) Place(float column, float row) =>
-        (column * _columnX - row * _columnY + _originX, column * _columnY + row * _columnX + _originY);
+        (column * _columnX + row * _rowX + _originX, column * _columnY + row * _rowY + _originY);
 }

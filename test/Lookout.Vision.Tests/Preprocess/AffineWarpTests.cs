@@ -21,7 +21,7 @@ public sealed class AffineWarpTests
     public void Warp_is_the_references_inside_across_the_edge_and_outside(float a, float b, float x, float y)
     {
         var map = new Similarity(a, b, x, y);
-        foreach (YuvLayout layout in (YuvLayout[])[YuvLayout.I420, YuvLayout.Nv12])
+        foreach (YuvLayout layout in Enum.GetValues<YuvLayout>())
         {
             foreach ((int width, int height) in ((int, int)[])[(320, 240), (201, 133), (2, 2), (1, 1)])
             {

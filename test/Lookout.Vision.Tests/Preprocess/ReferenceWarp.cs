@@ -13,17 +13,18 @@ internal static class ReferenceWarp
         {
             for (int column = 0; column < side; column++)
             {
-                double luma = Mean(picture.LumaAt, picture.Width, picture.Height, 1, outside.Y) - 16;
-                double u = Mean((x, y) => picture.ChromaAt(0, x, y), picture.ChromaWidth, picture.ChromaHeight, 2, outside.U) - 128;
-                double v = Mean((x, y) => picture.ChromaAt(1, x, y), picture.ChromaWidth, picture.ChromaHeight, 2, outside.V) - 128;
+                int rows = picture.Layout == YuvLayout.Yuyv ? 1 : 2;
+                double luma = Mean(picture.LumaAt, picture.Width, picture.Height, 1, 1, outside.Y) - 16;
+                double u = Mean((x, y) => picture.ChromaAt(0, x, y), picture.ChromaWidth, picture.ChromaHeight, 2, rows, outside.U) - 128;
+                double v = Mean((x, y) => picture.ChromaAt(1, x, y), picture.ChromaWidth, picture.ChromaHeight, 2, rows, outside.V) - 128;
                 int at = row * side + column;
                 tensor[at] = Normalise(1.164384 * luma + 1.596027 * v);
                 tensor[at + side * side] = Normalise(1.164384 * luma - 0.391762 * u - 0.812968 * v);
                 tensor[at + 2 * side * side] = Normalise(1.164384 * luma + 2.017232 * u);
 
-                double Mean(Func<int, int, byte> sample, int width, int height, int halving, byte fill)
+                double Mean(Func<int, int, byte> sample, int width, int height, int halvingX, int halvingY, byte fill)
                 {
-                    int n = Math.Max(1, (int)Math.Ceiling(Math.Sqrt((double)map.A * map.A + (double)map.B * map.B) / halving / 1.5 - 1e-6));
+                    int n = Math.Max(1, (int)Math.Ceiling(Math.Sqrt((double)map.A * map.A + (double)map.B * map.B) / Math.Min(halvingX, halvingY) / 1.5 - 1e-6));
                     double sum = 0;
                     for (int j = 0; j < n; j++)
                     {
@@ -31,8 +32,8 @@ internal static class ReferenceWarp
                         {
                             double x = column + (i + 0.5) / n - 0.5, y = row + (j + 0.5) / n - 0.5;
                             // Centres of samples are whole numbers on both sides, and 0.5 of the luma is 0 of the chroma.
-                            double sourceX = (map.A * x - map.B * y + map.X + 0.5) / halving - 0.5;
-                            double sourceY = (map.B * x + map.A * y + map.Y + 0.5) / halving - 0.5;
+                            double sourceX = (map.A * x - map.B * y + map.X + 0.5) / halvingX - 0.5;
+                            double sourceY = (map.B * x + map.A * y + map.Y + 0.5) / halvingY - 0.5;
                             sum += Bilinear(sample, width, height, sourceX, sourceY, fill);
                         }
                     }
