@@ -35,7 +35,7 @@ run: setup publish ## Install, build, start; Ctrl-C stops everything (ARGS="--co
 test: ## Run every test against the published binary; closes with "N passed, N failed"
 	@tools/setup/packages.sh test
 	tools/setup/models.sh
-	tools/setup/media.sh
+	tools/setup/media.sh test
 	tools/build/publish.sh "$(RID)" "$(OUT)"
 	tools/build/test.sh
 

@@ -9,3 +9,4 @@ var clip = new RawClip(args[1], int.Parse(args[2], CultureInfo.InvariantCulture)
 TrackerBench.Run(objects: 10);
 TrackerBench.Run(objects: 100);
 ChainBench.Run(models, clip);
+LoopTaxBench.Run(models, clip);

@@ -3,8 +3,10 @@ using Lookout.CameraServer.Analysis;
 using Lookout.CameraServer.Cameras;
 using Lookout.CameraServer.Legacy;
 using Lookout.CameraServer.Sources;
+using Lookout.CameraServer.Stills;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
+using Lookout.Vision.Providers;
 using Microsoft.Extensions.Logging;
 
 namespace Lookout.CameraServer;
@@ -34,8 +36,9 @@ public static class CameraServerWorker
     {
         ILogger logger = loggers.CreateLogger("Lookout.CameraServer");
         CameraRequests[] requests = [.. settings.Cameras.Select(_ => new CameraRequests())];
+        using StillAnalyser? stills = settings.Recognition.Enabled ? new StillAnalyser(new ModelSet(settings.Models), logger) : null;
         using var link = new LinkServer(
-            settings.LinkSocket, HelloFor(settings, nonce), new CameraCommands(requests), loggers.CreateLogger("Lookout.Link"));
+            settings.LinkSocket, HelloFor(settings, nonce), new CameraCommands(requests, stills), loggers.CreateLogger("Lookout.Link"));
         try
         {
             link.Start();
@@ -51,9 +54,11 @@ public static class CameraServerWorker
         var sources = new SourceFactory(PluginRegistry.Prepare(settings.DataDirectory));
         Thread loading = sources.Load();
         long loadingSince = Stopwatch.GetTimestamp();
+        var inference = new Inference(ModelInference.For(settings), placement => Tell(placement, logger));
         using var analysis = new AnalysisLoop(
             [.. settings.Cameras.Select(camera => camera.Detect.FramesPerSecond)],
-            () => new FrameAnalyser([.. settings.Cameras.Select(camera => camera.Detect)], settings.Models.Directory), output, logger);
+            () => new FrameAnalyser([.. settings.Cameras.Select(camera => camera.Detect)], new ModelSet(settings.Models, inference), settings.Recognition.Enabled),
+            output, logger, activity: () => inference.Activity);
         CameraWorker[] workers = [.. settings.Cameras.Select((camera, index) =>
             new CameraWorker(index, camera, sources, requests[index], analysis, output, logger, stop, legacy.NewestOf(index)))];
         foreach (CameraWorker worker in workers) worker.Start();
@@ -85,6 +90,12 @@ public static class CameraServerWorker
             exit = Internal;
         }
         return exit;
+    }
+
+    private static void Tell(ModelPlacement placement, ILogger logger)
+    {
+        if (placement.Reason.Length > 0) ServerLog.ModelFellBack(logger, placement.Model, placement.Reason);
+        else ServerLog.ModelPlaced(logger, placement.Model, placement.Provider);
     }
 
     private static Hello HelloFor(LookoutSettings settings, string nonce) => new(

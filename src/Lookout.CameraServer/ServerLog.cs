@@ -1,3 +1,4 @@
+using Lookout.Vision.Providers;
 using Microsoft.Extensions.Logging;
 
 namespace Lookout.CameraServer;
@@ -39,4 +40,13 @@ internal static partial class ServerLog
 
     [LoggerMessage(12, LogLevel.Error, "Capture of {Camera} did not end in time")]
     public static partial void CameraDidNotEnd(ILogger logger, string camera);
+
+    [LoggerMessage(13, LogLevel.Error, "A still picture could not be looked at")]
+    public static partial void StillFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(40, LogLevel.Information, "Model {Model} runs on {Provider}")]
+    public static partial void ModelPlaced(ILogger logger, string model, InferenceProvider provider);
+
+    [LoggerMessage(41, LogLevel.Warning, "Model {Model} runs on the CPU: {Reason}")]
+    public static partial void ModelFellBack(ILogger logger, string model, string reason);
 }

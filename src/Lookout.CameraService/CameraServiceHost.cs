@@ -1,5 +1,7 @@
 using Lookout.CameraService.Cameras;
 using Lookout.CameraService.Http;
+using Lookout.CameraService.Identity;
+using Lookout.CameraService.Identity.Api;
 using Lookout.CameraService.Live;
 using Lookout.CameraService.WebRtc;
 using Lookout.Configuration.Settings;
@@ -20,6 +22,7 @@ internal sealed class CameraServiceHost : IAsyncDisposable
     private readonly WebRtcServer _viewers;
     private readonly LinkBridge _bridge;
     private readonly LinkClient _link;
+    private readonly Identities _identities;
     private readonly LiveFeed _live;
     private readonly HttpServer _http;
     private readonly ILogger _logger;
@@ -34,17 +37,20 @@ internal sealed class CameraServiceHost : IAsyncDisposable
         var detector = new DetectorMetrics(cameras.Count);
         _viewers = new WebRtcServer(settings.WebRtc, requests, loggers.CreateLogger("Lookout.WebRtc"));
         _live = new LiveFeed(cameras, streams, time);
-        _bridge = new LinkBridge(cameras, streams, _viewers, _live, detector, _logger);
+        _identities = new Identities(settings, cameras, time, loggers.CreateLogger("Lookout.Identity"));
+        _bridge = new LinkBridge(cameras, streams, _viewers, _live, detector, _identities, _logger);
         _link = new LinkClient(settings.LinkSocket, nonce, _bridge, loggers.CreateLogger("Lookout.Link"));
         requests.Attach(_link);
+        _identities.Attach(_link);
 
         var local = new LocalAddresses(time);
         var candidates = new HostCandidates(new ConfiguredHosts(settings.WebRtc.Hosts, time), local);
         var routes = new HttpRoutes(
-            new StatusEndpoints(cameras, streams, _viewers, settings.WebRtc.Listen, settings.Problems, time),
-            new MetricsEndpoint(cameras, streams, _viewers, _live, detector, restarts.Service, time),
+            new StatusEndpoints(cameras, streams, _viewers, _identities, settings.WebRtc.Listen, settings.Problems, time),
+            new MetricsEndpoint(cameras, streams, _viewers, _live, detector, _identities, restarts.Service, time),
             new LiveEndpoint(_live),
             new WhepEndpoint(cameras, _viewers, candidates),
+            new PeopleRoutes(_identities, cameras, time),
             new PageFiles(settings.WebRoot, cameras, _logger));
         _http = new HttpServer(listen, routes, new OwnHosts(settings.WebRtc.Hosts, listen, local), loggers);
     }
@@ -62,6 +68,7 @@ internal sealed class CameraServiceHost : IAsyncDisposable
     {
         _viewers.Beat = beat;
         _viewers.Start();
+        _identities.Start();
         await _http.StartAsync().ConfigureAwait(false);
         CameraServiceLog.Listening(_logger, _http.Address);
         _liveTask = _live.RunAsync(_stopping.Token);
@@ -81,6 +88,7 @@ internal sealed class CameraServiceHost : IAsyncDisposable
         await _http.DisposeAsync().ConfigureAwait(false);
         _viewers.Dispose();
         _link.Dispose();
+        _identities.Dispose();
         _stopping.Dispose();
     }
 }

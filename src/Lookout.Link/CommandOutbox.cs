@@ -1,8 +1,8 @@
 namespace Lookout.Link;
 
 /// <summary>
-/// What the service still has to tell camera-server. Wants are a state and key frame requests a flag for each camera, so
-/// the outbox cannot grow; after a reconnect every want that is on is due again.
+/// What the service still has to tell camera-server. Wants are a state, key frame requests a flag for each camera and there
+/// is room for one picture, so the outbox cannot grow; after a reconnect every want that is on is due again.
 /// </summary>
 internal sealed class CommandOutbox
 {
@@ -10,6 +10,8 @@ internal sealed class CommandOutbox
     private readonly bool[] _wanted = new bool[LinkProtocol.MaxCameras * LinkProtocol.MaxRenditions];
     private readonly bool[] _wantDue = new bool[LinkProtocol.MaxCameras * LinkProtocol.MaxRenditions];
     private readonly bool[] _keyDue = new bool[LinkProtocol.MaxCameras];
+    private byte[]? _image;
+    private bool _open;
     private int _cameras; // of the connected server; 0 = not connected
     private int _epoch;
 
@@ -36,11 +38,24 @@ internal sealed class CommandOutbox
         }
     }
 
+    /// <summary>Takes a whole frame. False without a connection, or while the one before it waits.</summary>
+    public bool TrySetImage(byte[] frame)
+    {
+        lock (_gate)
+        {
+            if (!_open || _image is not null) return false;
+            _image = frame;
+            Monitor.PulseAll(_gate);
+            return true;
+        }
+    }
+
     /// <summary>A connection is up: makes every wanted stream due. Returns the epoch its writer passes to <see cref="Take"/>.</summary>
     public int Open(int cameras)
     {
         lock (_gate)
         {
+            _open = true;
             _cameras = cameras;
             _wanted.CopyTo(_wantDue);
             Array.Clear(_keyDue);
@@ -53,7 +68,9 @@ internal sealed class CommandOutbox
     {
         lock (_gate)
         {
+            _open = false;
             _cameras = 0;
+            _image = null; // its sender is told that the connection is gone
             _epoch++;
             Monitor.PulseAll(_gate);
         }
@@ -90,6 +107,8 @@ internal sealed class CommandOutbox
             return FrameWriter.Json(MessageType.KeyFrame, new KeyFrame(camera), LinkJson.Default.KeyFrame);
         }
 
-        return null;
+        byte[]? image = _image;
+        _image = null;
+        return image;
     }
 }

@@ -13,4 +13,10 @@ public interface ILinkCommands
 
     /// <summary>A viewer cannot decode until there is a key frame.</summary>
     void KeyFrame(int camera);
+
+    /// <summary>
+    /// Looks for faces in a still picture. <paramref name="reply"/> may be called on any thread and is called once; until then the connection's
+    /// further pictures are refused.
+    /// </summary>
+    void AnalyzeImage(ulong id, byte[] file, Action<ImageFaces> reply);
 }

@@ -18,6 +18,12 @@ public interface ILinkEvents
     /// <summary>Who was seen on one frame.</summary>
     void People(People people);
 
+    /// <summary>What some of them look like, to be compared with people who are known. None comes while recognition is off.</summary>
+    void Likenesses(Likenesses likenesses);
+
+    /// <summary>The answer to <see cref="LinkClient.AnalyzeImage"/>. After <see cref="Disconnected"/> there is none to earlier questions.</summary>
+    void ImageFaces(ImageFaces image);
+
     /// <summary>The newest state of one camera; also sent once for each camera right after <see cref="Connected"/>.</summary>
     void CameraState(CameraState state);
 }

@@ -55,6 +55,17 @@ public sealed class LinkClient : IDisposable
         _outbox.SetKeyFrame(camera);
     }
 
+    /// <summary>
+    /// Sends a still picture to have its faces looked at; <see cref="ILinkEvents.ImageFaces"/> brings the answer. Camera-server looks at one
+    /// at a time and refuses what comes meanwhile. False when there is no connection, or one picture still waits to be sent. Never blocks.
+    /// </summary>
+    public bool AnalyzeImage(ulong id, ReadOnlyMemory<byte> file)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(file.Length, nameof(file));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(file.Length, LinkProtocol.MaxImage, nameof(file));
+        return _outbox.TrySetImage(StillImage.Frame(id, file.Span));
+    }
+
     /// <summary>Ends the connection and both threads. No event comes after it returns.</summary>
     public void Dispose()
     {
@@ -160,6 +171,12 @@ public sealed class LinkClient : IDisposable
                     break;
                 case MessageType.People when LinkMessages.TryParsePeople(body, cameras, out People people):
                     _events.People(people);
+                    break;
+                case MessageType.Likenesses when LinkMessages.TryParseLikenesses(body, cameras, out Likenesses likenesses):
+                    _events.Likenesses(likenesses);
+                    break;
+                case MessageType.ImageFaces when LinkMessages.TryParseImageFaces(body, out ImageFaces image):
+                    _events.ImageFaces(image);
                     break;
                 case MessageType.CameraState when LinkMessages.TryParseCameraState(body, cameras, out CameraState state):
                     _events.CameraState(state);

@@ -30,4 +30,7 @@ internal static partial class LinkLog
 
     [LoggerMessage(9, LogLevel.Warning, "Link of pid {Pid} is too slow, camera {Camera} resumes with its next key frame")]
     public static partial void Overflowed(ILogger logger, int pid, int camera);
+
+    [LoggerMessage(10, LogLevel.Warning, "Link of pid {Pid} is too slow for likenesses ({Dropped} messages dropped so far)")]
+    public static partial void LikenessesDropped(ILogger logger, int pid, long dropped);
 }

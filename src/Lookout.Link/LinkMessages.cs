@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Lookout.Link;
 
 /// <summary>Parses the JSON bodies and checks what a type alone cannot say: ranges, counts, finite numbers.</summary>
-internal static class LinkMessages
+internal static partial class LinkMessages
 {
     public static bool TryParseHello(ReadOnlySpan<byte> body, out Hello hello)
     {
@@ -86,7 +86,8 @@ internal static class LinkMessages
     {
         if (!float.IsFinite(person.X) || !float.IsFinite(person.Y) || !float.IsFinite(person.Width) || !float.IsFinite(person.Height)) return false;
         return person.Id > 0 && float.IsFinite(person.Score)
-            && person.Keypoints.Count <= LinkProtocol.MaxKeypointValues && person.Keypoints.Count % 3 == 0 && AreFinite(person.Keypoints);
+            && person.Keypoints.Count <= LinkProtocol.MaxKeypointValues && person.Keypoints.Count % 3 == 0 && AreFinite(person.Keypoints)
+            && (person.Face is null || IsFace(person.Face));
     }
 
     private static bool AreFinite(IReadOnlyList<float> values)

@@ -4,7 +4,7 @@ namespace Lookout.Link;
 public static class LinkProtocol
 {
     /// <summary>Both workers come from one executable, so versions are equal or something is wrong: there is no negotiation.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Largest message body in bytes.</summary>
     public const int MaxBody = 4 << 20;
@@ -18,6 +18,18 @@ public static class LinkProtocol
     /// <summary>Largest number of cameras in a Hello.</summary>
     public const int MaxCameras = 64;
 
+    /// <summary>Largest file in bytes that <see cref="LinkClient.AnalyzeImage"/> takes.</summary>
+    public const int MaxImage = MaxBody - StillImage.HeaderLength;
+
+    /// <summary>Width and height of a likeness's picture.</summary>
+    public const int PictureSide = 96;
+
+    /// <summary>Most likenesses in one message, and most faces in the answer to one picture: with pictures they just fit into <see cref="MaxBody"/>.</summary>
+    public const int MaxLikenesses = 64;
+
+    /// <summary>Bytes of the longest embedding.</summary>
+    public const int MaxEmbeddingBytes = 2048 * sizeof(float);
+
     // What a peer may send before it has shown that it knows the nonce.
     internal const int MaxHello = 64 << 10;
 
@@ -27,6 +39,8 @@ public static class LinkProtocol
     internal const int MaxLandmarkValues = 64;
     internal const int MaxPersons = 256;
     internal const int MaxKeypointValues = 3 * 64;
+    internal const int MaxModelLength = 128;
+    internal const int PictureBytes = 3 * PictureSide * PictureSide;
 
     internal static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(2);
 }

@@ -32,6 +32,7 @@ public sealed class LinkServer : IDisposable
     private Socket? _listener;
     private Thread? _accepting;
     private long _refused;
+    private long _droppedLikenesses;
 
     /// <param name="path">The socket's path; its directory is made, mode 0700, if it does not exist.</param>
     /// <param name="hello">What each service is told; its nonce is what each service has to know.</param>
@@ -64,6 +65,9 @@ public sealed class LinkServer : IDisposable
 
     /// <summary>Access units of a camera lost because a connection was too slow, since the start.</summary>
     public long Dropped(int camera) => Volatile.Read(ref _dropped[camera]);
+
+    /// <summary>Messages of likenesses lost because a connection was too slow, since the start.</summary>
+    public long DroppedLikenesses => Volatile.Read(ref _droppedLikenesses);
 
     /// <summary>Hands one access unit to every connection that wants its stream. Never blocks; allocates nothing in steady state.</summary>
     public void Publish(in AccessUnitHeader header, ReadOnlySpan<byte> annexB)
@@ -111,6 +115,26 @@ public sealed class LinkServer : IDisposable
         if (connections.Length == 0) return;
         OutboundMessage message = Serialize(MessageType.People, people, LinkJson.Default.People);
         foreach (ServerConnection connection in connections) connection.Queue.SetPeople(people.Camera, message);
+        message.Release();
+    }
+
+    /// <summary>Hands likenesses to every connection; a slow one loses the oldest, counted.</summary>
+    public void Publish(Likenesses likenesses)
+    {
+        ArgumentNullException.ThrowIfNull(likenesses);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)likenesses.Camera, (uint)_hello.Cameras.Count, nameof(likenesses));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(likenesses.Items.Count, LinkProtocol.MaxLikenesses, nameof(likenesses));
+        ServerConnection[] connections = _admitted;
+        if (connections.Length == 0) return;
+        OutboundMessage message = Serialize(MessageType.Likenesses, likenesses, LinkJson.Default.Likenesses);
+        foreach (ServerConnection connection in connections)
+        {
+            int dropped = connection.Queue.AddLikenesses(message);
+            if (dropped == 0) continue;
+            long before = Interlocked.Add(ref _droppedLikenesses, dropped) - dropped;
+            if (before == 0) connection.ReportDroppedLikenesses(dropped);
+        }
+
         message.Release();
     }
 
@@ -179,6 +203,20 @@ public sealed class LinkServer : IDisposable
     internal void RequestKeyFrame(int camera)
     {
         lock (_gate) _commands.KeyFrame(camera);
+    }
+
+    internal void AnalyzeImage(ulong id, byte[] file, Action<ImageFaces> reply)
+    {
+        lock (_gate) _commands.AnalyzeImage(id, file, reply);
+    }
+
+    /// <summary>False when the connection's answers pile up.</summary>
+    internal bool TryReply(ServerConnection connection, ImageFaces image)
+    {
+        OutboundMessage message = Serialize(MessageType.ImageFaces, image, LinkJson.Default.ImageFaces);
+        bool added = connection.Queue.TryAddReply(message);
+        message.Release();
+        return added;
     }
 
     internal void CountRefusal(string reason)

@@ -9,8 +9,11 @@ internal enum MessageType : byte
     Analysis = 17,
     CameraState = 18,
     People = 19,
+    Likenesses = 20,
+    ImageFaces = 21,
 
     // service -> server
     Want = 32,
     KeyFrame = 33,
+    AnalyzeImage = 34,
 }

@@ -8,7 +8,8 @@ namespace Lookout.Link;
 /// <param name="Height">Height.</param>
 /// <param name="Score">The detector's confidence, 0..1.</param>
 /// <param name="Keypoints">x, y, score for each keypoint of COCO in its order; empty when nobody looked.</param>
-public sealed record Person(int Id, float X, float Y, float Width, float Height, float Score, IReadOnlyList<float> Keypoints);
+/// <param name="Face">The face last found in the region of the head, on the box as it is now; null when there was none within 1.5 s.</param>
+public sealed record Person(int Id, float X, float Y, float Width, float Height, float Score, IReadOnlyList<float> Keypoints, Face? Face);
 
 /// <summary>The people seen on one frame.</summary>
 /// <param name="Camera">Index in <see cref="Hello.Cameras"/>.</param>

@@ -3,12 +3,18 @@ namespace Lookout.Link;
 /// <summary>
 /// What waits to be sent on one connection. Access units queue up to <see cref="MaxMessages"/> and <see cref="MaxBytes"/>;
 /// beyond that a stream loses everything up to its next key frame, counted, so that a decoder never sees a hole.
-/// States, analyses and people are one slot a camera: the newest wins.
+/// States, analyses and people are one slot a camera: the newest wins. Likenesses each count, so they queue, and the oldest is dropped.
+/// Video goes before them.
 /// </summary>
 internal sealed class SendQueue
 {
     public const int MaxMessages = 256;
     public const int MaxBytes = 16 << 20;
+    public const int MaxLikenesses = 64;
+    public const int MaxLikenessBytes = 8 << 20;
+
+    // One real answer, and refusals of what was asked meanwhile.
+    public const int MaxReplies = 8;
 
     private readonly object _gate = new();
     private readonly OutboundMessage[] _ring = new OutboundMessage[MaxMessages];
@@ -17,6 +23,9 @@ internal sealed class SendQueue
     private readonly OutboundMessage?[] _states;
     private readonly OutboundMessage?[] _analyses;
     private readonly OutboundMessage?[] _people;
+    private readonly Queue<OutboundMessage> _likenesses = new();
+    private readonly Queue<OutboundMessage> _replies = new();
+    private int _likenessBytes;
     private int _head;
     private int _count;
     private int _bytes;
@@ -95,14 +104,50 @@ internal sealed class SendQueue
 
     public void SetPeople(int camera, OutboundMessage message) => SetSlot(_people, camera, message);
 
+    /// <summary>Takes a reference. Returns how many older ones had to go for it.</summary>
+    public int AddLikenesses(OutboundMessage message)
+    {
+        lock (_gate)
+        {
+            if (_closed) return 0;
+            int dropped = 0;
+            for (; _likenesses.Count > 0 && (_likenesses.Count == MaxLikenesses || _likenessBytes + message.Length > MaxLikenessBytes); dropped++)
+            {
+                TakeLikenesses().Release();
+            }
+
+            message.Borrow();
+            _likenesses.Enqueue(message);
+            _likenessBytes += message.Length;
+            Monitor.Pulse(_gate);
+            return dropped;
+        }
+    }
+
+    /// <summary>Takes a reference. False when the peer asks and asks and takes no answer.</summary>
+    public bool TryAddReply(OutboundMessage message)
+    {
+        lock (_gate)
+        {
+            if (_closed) return true;
+            if (_replies.Count == MaxReplies) return false;
+            message.Borrow();
+            _replies.Enqueue(message);
+            Monitor.Pulse(_gate);
+            return true;
+        }
+    }
+
     /// <summary>Blocks for the next message, whose reference passes to the caller. Null when closed.</summary>
     public OutboundMessage? Take()
     {
         lock (_gate)
         {
-            while (!_closed && _count == 0 && _slots == 0) Monitor.Wait(_gate);
+            while (!_closed && _count == 0 && _slots == 0 && _replies.Count == 0 && _likenesses.Count == 0) Monitor.Wait(_gate);
             if (_closed) return null;
             if (_slots > 0) return TakeSlot();
+            if (_replies.TryDequeue(out OutboundMessage? reply)) return reply;
+            if (_count == 0) return TakeLikenesses();
             OutboundMessage message = _ring[_head];
             _ring[_head] = null!;
             _head = (_head + 1) % MaxMessages;
@@ -140,6 +185,8 @@ internal sealed class SendQueue
             _closed = true;
             for (; _count > 0; _count--, _head = (_head + 1) % MaxMessages) _ring[_head].Release();
             while (_slots > 0) TakeSlot().Release();
+            while (_replies.TryDequeue(out OutboundMessage? reply)) reply.Release();
+            while (_likenesses.Count > 0) TakeLikenesses().Release();
             Monitor.PulseAll(_gate);
         }
     }
@@ -155,6 +202,13 @@ internal sealed class SendQueue
             slots[camera] = message;
             Monitor.Pulse(_gate);
         }
+    }
+
+    private OutboundMessage TakeLikenesses()
+    {
+        OutboundMessage message = _likenesses.Dequeue();
+        _likenessBytes -= message.Length;
+        return message;
     }
 
     private OutboundMessage TakeSlot()

@@ -22,6 +22,7 @@ internal sealed class ServerConnection
     private readonly Thread _reading;
     private readonly Thread _writing;
     private int _pid;
+    private int _pictures; // that were handed on and not answered yet: 0 or 1
 
     public ServerConnection(LinkServer server, Socket socket, Hello hello, ILogger logger)
     {
@@ -57,6 +58,8 @@ internal sealed class ServerConnection
     public void Join(TimeSpan timeout) => _reading.Join(timeout);
 
     public void ReportOverflow(int camera) => LinkLog.Overflowed(_logger, _pid, camera);
+
+    public void ReportDroppedLikenesses(long dropped) => LinkLog.LikenessesDropped(_logger, _pid, dropped);
 
     private void Read()
     {
@@ -122,10 +125,30 @@ internal sealed class ServerConnection
                 case MessageType.KeyFrame when LinkMessages.TryParseKeyFrame(body, _hello.Cameras.Count, out KeyFrame keyFrame):
                     _server.RequestKeyFrame(keyFrame.Camera);
                     break;
+                case MessageType.AnalyzeImage when StillImage.TryParse(body, out ulong id, out ReadOnlySpan<byte> file):
+                    if (!TryAnalyze(id, file)) return "asks and takes no answer";
+                    break;
                 default:
                     return $"malformed message of type {(byte)type}";
             }
         }
+    }
+
+    private bool TryAnalyze(ulong id, ReadOnlySpan<byte> file)
+    {
+        if (Interlocked.CompareExchange(ref _pictures, 1, 0) != 0)
+        {
+            return _server.TryReply(this, ImageFaces.Refused(id, "Another picture is being looked at. Try again in a moment."));
+        }
+
+        int answered = 0;
+        _server.AnalyzeImage(id, file.ToArray(), image =>
+        {
+            if (Interlocked.Exchange(ref answered, 1) != 0) return;
+            Volatile.Write(ref _pictures, 0);
+            if (!_server.TryReply(this, image with { Id = id })) Close();
+        });
+        return true;
     }
 
     private void Write()

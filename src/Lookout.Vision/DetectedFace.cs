@@ -5,11 +5,27 @@ namespace Lookout.Vision;
 /// <summary>A point in the picture, 0..1 of its width and height.</summary>
 public readonly record struct Landmark(float X, float Y);
 
-/// <summary>The six landmarks of BlazeFace in its order: right eye, left eye, nose tip, mouth centre, right ear, left ear (right and left are the person's).</summary>
+/// <summary>Which points a detector gives of a face.</summary>
+public enum FacePoints
+{
+    /// <summary>As BlazeFace does: the mouth's middle and the ears.</summary>
+    MouthAndEars,
+
+    /// <summary>As detectors of five points do (SCRFD, RetinaFace, YuNet): the mouth's corners; its middle is the middle between them.</summary>
+    MouthCorners,
+}
+
+/// <summary>
+/// The landmarks of a face (right and left are the person's): right eye, left eye, nose tip and mouth centre from every detector; then
+/// right ear and left ear, or right and left corner of the mouth, as <see cref="DetectedFace.Points"/> says.
+/// </summary>
 [InlineArray(Count)]
 public struct FaceLandmarks : IEquatable<FaceLandmarks>
 {
     public const int Count = 6;
+    public const int RightEye = 0, LeftEye = 1, Nose = 2, MouthCentre = 3;
+    public const int RightEar = 4, LeftEar = 5;
+    public const int RightMouthCorner = 4, LeftMouthCorner = 5;
 
     private Landmark _first;
 
@@ -31,5 +47,7 @@ public struct FaceLandmarks : IEquatable<FaceLandmarks>
 /// <param name="Width">Width of the box, above 0.</param>
 /// <param name="Height">Height of the box, above 0.</param>
 /// <param name="Score">The model's confidence, 0..1.</param>
-/// <param name="Landmarks">Eyes, nose, mouth and ears.</param>
-public readonly record struct DetectedFace(float X, float Y, float Width, float Height, float Score, FaceLandmarks Landmarks);
+/// <param name="Landmarks">Eyes, nose, mouth, and what <paramref name="Points"/> says.</param>
+/// <param name="Points">What the last two landmarks are.</param>
+public readonly record struct DetectedFace(
+    float X, float Y, float Width, float Height, float Score, FaceLandmarks Landmarks, FacePoints Points = FacePoints.MouthAndEars);

@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using Lookout.Vision.BlazeFace;
+using Lookout.Vision.Faces;
 using Lookout.Vision.Models;
 using Lookout.Vision.Preprocess;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision;
 
@@ -11,21 +12,24 @@ namespace Lookout.Vision;
 /// </summary>
 public sealed class FaceDetector : IDisposable
 {
-    private const string Manifest = "face_detection_back_256x256_barracuda";
+    /// <summary>The manifest of the model that comes with Lookout.</summary>
+    public const string DefaultModel = "face_detection_back_256x256_barracuda";
 
-    private readonly LoadedModel<BlazeFaceOutput> _model;
-    private readonly BlazeFaceDecoder _decoder;
+    private readonly LoadedModel<FaceOutput> _model;
+    private readonly IFaceDecoder _decoder;
 
-    private FaceDetector(LoadedModel<BlazeFaceOutput> model)
+    private FaceDetector(LoadedModel<FaceOutput> model)
     {
         _model = model;
-        _decoder = new BlazeFaceDecoder(model.Input, model.Output);
+        _decoder = model.Output.Decoder(model.Input);
     }
 
     /// <inheritdoc cref="LoadedModel{TOutput}.Load"/>
     /// <param name="modelsDirectory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
-    public static FaceDetector Load(string modelsDirectory) =>
-        new(LoadedModel<BlazeFaceOutput>.Load(modelsDirectory, Manifest, "face-detection", BlazeFaceDecoder.Outputs));
+    /// <param name="model">The manifest's name, without its ending: any layout of faces.</param>
+    /// <param name="inference">What runs it; null: the CPU.</param>
+    public static FaceDetector Load(string modelsDirectory, string model = DefaultModel, Inference? inference = null) =>
+        new(LoadedModel<FaceOutput>.Load(modelsDirectory, model, "face-detection", inference));
 
     /// <summary>Finds the faces of one picture.</summary>
     /// <param name="frame">Is read, not kept.</param>

@@ -1,6 +1,7 @@
 using Lookout.Vision.Models;
 using Lookout.Vision.MoveNet;
 using Lookout.Vision.Preprocess;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision;
 
@@ -10,7 +11,8 @@ namespace Lookout.Vision;
 /// </summary>
 public sealed class PoseEstimator : IDisposable
 {
-    private const string Manifest = "movenet-lightning";
+    /// <summary>The manifest of the model that comes with Lookout.</summary>
+    public const string DefaultModel = "movenet-lightning";
 
     // The model was taught on pictures with some room around the person.
     private const float Room = 1.25f;
@@ -21,8 +23,10 @@ public sealed class PoseEstimator : IDisposable
 
     /// <inheritdoc cref="LoadedModel{TOutput}.Load"/>
     /// <param name="modelsDirectory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
-    public static PoseEstimator Load(string modelsDirectory) =>
-        new(LoadedModel<MoveNetOutput>.Load(modelsDirectory, Manifest, "pose", (_, output) => [new TensorShape(output.Keypoints, [1, 1, Pose.Count, 3])]));
+    /// <param name="model">The manifest's name, without its ending: any single pose of COCO's keypoints.</param>
+    /// <param name="inference">What runs it; null: the CPU.</param>
+    public static PoseEstimator Load(string modelsDirectory, string model = DefaultModel, Inference? inference = null) =>
+        new(LoadedModel<MoveNetOutput>.Load(modelsDirectory, model, "pose", inference));
 
     /// <param name="frame">Is read, not kept.</param>
     /// <param name="person">0..1 of the picture.</param>

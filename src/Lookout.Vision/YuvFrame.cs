@@ -68,6 +68,9 @@ public readonly ref struct YuvFrame
     public ReadOnlySpan<byte> V { get; }
     public int StrideV { get; }
 
+    /// <summary>Whether it is a part of another picture.</summary>
+    internal bool IsPart { get; private init; }
+
     /// <summary>A part of the picture, read in place. Chroma belongs to two columns and two rows, so that a part begins at even ones.</summary>
     /// <param name="x">Left column, even.</param>
     /// <param name="y">Upper row, even.</param>
@@ -83,7 +86,10 @@ public readonly ref struct YuvFrame
         return new YuvFrame(
             Layout, width, height,
             Y[(y * StrideY + x)..], StrideY, U[(y / 2 * StrideU + chroma)..], StrideU,
-            Layout == YuvLayout.Nv12 ? default : V[(y / 2 * StrideV + chroma)..], StrideV);
+            Layout == YuvLayout.Nv12 ? default : V[(y / 2 * StrideV + chroma)..], StrideV)
+        {
+            IsPart = true,
+        };
     }
 
     private static void Require(ReadOnlySpan<byte> plane, int stride, int rowBytes, int rows, string name)

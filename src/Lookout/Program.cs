@@ -11,6 +11,7 @@ return args switch
     ["camera-service"] => CameraServiceVerb.Run(),
     ["config", .. var rest] => ConfigVerb.Run(rest),
     ["doctor", .. var rest] => DoctorVerb.Run(rest),
+    ["models", .. var rest] => ModelsVerb.Run(rest),
     ["health", .. var rest] => HealthVerb.Run(rest),
     ["probe", .. var rest] => ProbeVerb.Run(rest),
     ["migrate", .. var rest] => MigrateVerb.Run(rest),

@@ -48,6 +48,14 @@ public sealed class CameraServerWorkerTests : IDisposable
 
         public void People(People people) => ((ICameraOutput)output).People(people);
 
+        public void Likenesses(Likenesses likenesses)
+        {
+        }
+
+        public void ImageFaces(ImageFaces image)
+        {
+        }
+
         public void CameraState(CameraState state) => output.State(state);
     }
 

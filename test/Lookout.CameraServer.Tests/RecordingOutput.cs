@@ -12,6 +12,7 @@ internal sealed class RecordingOutput : ICameraOutput
     private readonly List<Link.Analysis> _analyses = [];
     private readonly List<CameraState> _states = [];
     private readonly List<People> _people = [];
+    private readonly List<Likenesses> _likenesses = [];
 
     // Copies: a camera goes on while a test looks.
     public List<(AccessUnitHeader Header, byte[] Bytes)> Units => Copy(_units);
@@ -19,6 +20,8 @@ internal sealed class RecordingOutput : ICameraOutput
     public List<Link.Analysis> Analyses => Copy(_analyses);
 
     public List<People> People => Copy(_people);
+
+    public List<Likenesses> Likenesses => Copy(_likenesses);
 
     public List<CameraState> States => Copy(_states);
 
@@ -36,6 +39,15 @@ internal sealed class RecordingOutput : ICameraOutput
         lock (_gate)
         {
             _analyses.Add(analysis);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    void ICameraOutput.Likenesses(Likenesses likenesses)
+    {
+        lock (_gate)
+        {
+            _likenesses.Add(likenesses);
             Monitor.PulseAll(_gate);
         }
     }

@@ -85,6 +85,10 @@ public sealed class CameraServiceWorkerTests : IDisposable
         public void KeyFrame(int camera)
         {
         }
+
+        public void AnalyzeImage(ulong id, byte[] file, Action<ImageFaces> reply)
+        {
+        }
     }
 
     private sealed class RecordingLoggers : ILoggerFactory, ILogger

@@ -19,7 +19,7 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
     private readonly CameraServiceHost _service;
     private LinkServer? _server;
 
-    private TestService(string[]? hosts = null, TimeProvider? time = null, int udpPort = 0, bool page = true, string[]? problems = null)
+    private TestService(string[]? hosts = null, TimeProvider? time = null, int udpPort = 0, bool page = true, string[]? problems = null, RecognitionSettings? recognition = null)
     {
         string webRoot = Path.Combine(_directory.FullName, "wwwroot");
         Settings = new LookoutSettings
@@ -36,6 +36,7 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
             DataDirectory = _directory.FullName,
             WebRoot = webRoot,
             Problems = problems ?? [],
+            Recognition = recognition ?? RecognitionSettings.Off,
         };
         if (problems is not null) Settings = Settings with { Cameras = [] };
         if (page) PageOf(webRoot);
@@ -50,6 +51,9 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>What camera-server finds in a still picture, by its file; null answers never.</summary>
+    public Func<ulong, byte[], ImageFaces?> Look { get; set; } = (id, _) => ImageFaces.Refused(id, "nobody looks");
+
     /// <summary>Called for a key frame or a want, on the link's thread.</summary>
     public Action<string> Commanded { get; set; } = _ => { };
 
@@ -59,9 +63,11 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
     /// <param name="hosts">webrtc.hosts</param>
     /// <param name="time">Null: the system's.</param>
     /// <param name="udpPort">0: one that is free.</param>
-    public static async Task<TestService> StartAsync(bool linked = true, string[]? hosts = null, TimeProvider? time = null, int udpPort = 0)
+    /// <param name="recognition">Null: off.</param>
+    public static async Task<TestService> StartAsync(
+        bool linked = true, string[]? hosts = null, TimeProvider? time = null, int udpPort = 0, RecognitionSettings? recognition = null)
     {
-        var test = new TestService(hosts, time, udpPort);
+        var test = new TestService(hosts, time, udpPort, recognition: recognition);
         if (linked) test.StartLink("first");
         await test.StartServiceAsync();
         if (linked) await test._service.Linked.WaitAsync(Patience);
@@ -115,6 +121,11 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
     void ILinkCommands.Want(int camera, byte rendition, bool on) => Commanded($"want {camera} {(on ? "on" : "off")}");
 
     void ILinkCommands.KeyFrame(int camera) => Commanded($"key {camera}");
+
+    void ILinkCommands.AnalyzeImage(ulong id, byte[] file, Action<ImageFaces> reply)
+    {
+        if (Look(id, file) is { } faces) reply(faces);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -43,7 +43,7 @@ public sealed class CorpusTests
         Assert.Equal("127.0.0.1:8080", settings.Http.Listen);
         Assert.Equal(":8555", settings.WebRtc.Listen);
         Assert.Empty(settings.WebRtc.Hosts);
-        Assert.Equal(Path.Combine(Machine.Corpus("good"), "models"), settings.Models.Directory);
+        Assert.Equal(new ModelSettings(Path.Combine(Machine.Corpus("good"), "models")), settings.Models);
         Assert.Equal(
             [
                 new CameraSettings("front", new V4l2Source("/dev/video0", 1280, 720, 30), 0, DetectSettings.All),
@@ -57,7 +57,20 @@ public sealed class CorpusTests
     {
         LookoutSettings settings = ConfigLoader.Load(Path.Combine(Machine.Corpus("good"), "everything.yml"), Machine.With()).Settings!;
         Assert.Equal(["192.0.2.7", "2001:db8::7", "box.example.org"], settings.WebRtc.Hosts);
-        Assert.Equal("/opt/models", settings.Models.Directory);
+        Assert.Equal(
+            new ModelSettings("/opt/models")
+            {
+                Faces = "scrfd_10g",
+                People = "yolov8n-pose",
+                Poses = "movenet-thunder",
+                FaceEmbedding = "adaface_ir50",
+                BodyEmbedding = "osnet_x0_25",
+                Provider = ModelProvider.TensorRt,
+                FallsBackToCpu = false,
+                Device = 1,
+                Fp16 = false,
+            },
+            settings.Models);
         Assert.Equal(
             [
                 new V4l2Source("/dev/v4l/by-id/usb-Cam-video-index0", null, null, null),

@@ -63,6 +63,14 @@ public class LinkAllocationTests
         {
         }
 
+        public void Likenesses(Likenesses likenesses)
+        {
+        }
+
+        public void ImageFaces(ImageFaces image)
+        {
+        }
+
         public void CameraState(CameraState state)
         {
         }

@@ -8,14 +8,20 @@ public class LinkMessagesTests
     private const int Cameras = 2;
     private const int Mutations = 20_000;
 
+    private static readonly Measure Euclid = new("net@0123456789ab", Measure.Euclidean, 0.6f);
+
     private static readonly Dictionary<string, byte[]> Samples = new()
     {
         ["hello"] = JsonSerializer.SerializeToUtf8Bytes(new Hello(1, "nonce", "i", 7, [new LinkCamera("front", CameraKind.Camera, true)]), LinkJson.Default.Hello),
         ["analysis"] = JsonSerializer.SerializeToUtf8Bytes(new Analysis(1, 2, 3, [new Face(0, 0.5f, 1, 1, 1, [0.25f, 0.5f])], 1, 2), LinkJson.Default.Analysis),
-        ["people"] = JsonSerializer.SerializeToUtf8Bytes(new People(1, 2, 3, [new Person(4, 0, 0.5f, 1, 1, 1, [0.25f, 0.5f, 1])], 1, 2), LinkJson.Default.People),
+        ["people"] = JsonSerializer.SerializeToUtf8Bytes(new People(1, 2, 3, [new Person(4, 0, 0.5f, 1, 1, 1, [0.25f, 0.5f, 1], new Face(0, 0.5f, 1, 1, 1, [0.25f, 0.5f]))], 1, 2), LinkJson.Default.People),
         ["state"] = JsonSerializer.SerializeToUtf8Bytes(new CameraState(0, CameraStatus.NoSignal, "why", 4, 3, 2, 1, 5, 6, 7), LinkJson.Default.CameraState),
         ["want"] = JsonSerializer.SerializeToUtf8Bytes(new Want(1, 3, true), LinkJson.Default.Want),
         ["key"] = JsonSerializer.SerializeToUtf8Bytes(new KeyFrame(1), LinkJson.Default.KeyFrame),
+        ["likenesses"] = JsonSerializer.SerializeToUtf8Bytes(new Likenesses(1, 2, 3, LikenessKind.Face, Euclid, [new Likeness(4, 0.5f, 60, 1, new byte[8], null), new Likeness(5, 1, 0, 0, new byte[8], null)]), LinkJson.Default.Likenesses),
+        ["image"] = JsonSerializer.SerializeToUtf8Bytes(new ImageFaces(7, "", 640, 480, Euclid, []), LinkJson.Default.ImageFaces),
+        ["refusal"] = JsonSerializer.SerializeToUtf8Bytes(ImageFaces.Refused(7, "No face."), LinkJson.Default.ImageFaces),
+        ["still"] = StillImage.Frame(9, [1, 2, 3])[FrameWriter.PrefixLength..],
         ["unit"] = Unit(new AccessUnitHeader(1, 3, true, 9, 8)),
     };
 
@@ -29,7 +35,7 @@ public class LinkMessagesTests
     [MemberData(nameof(Kinds))]
     public void Message_cut_at_any_length_is_refused(string kind)
     {
-        int end = kind == "unit" ? AccessUnitHeader.Length + 1 : Samples[kind].Length;
+        int end = kind == "unit" ? AccessUnitHeader.Length + 1 : kind == "still" ? StillImage.HeaderLength + 1 : Samples[kind].Length;
         for (int length = 0; length < end; length++) Assert.False(Parse(kind, Samples[kind].AsSpan(0, length)), $"{kind} of {length} bytes");
     }
 
@@ -38,6 +44,8 @@ public class LinkMessagesTests
     [InlineData("analysis")]
     [InlineData("people")]
     [InlineData("state")]
+    [InlineData("likenesses")]
+    [InlineData("image")]
     [InlineData("want")]
     [InlineData("key")]
     public void Trailing_byte_is_refused(string kind) => Assert.False(Parse(kind, [.. Samples[kind], (byte)'x']));
@@ -105,6 +113,9 @@ public class LinkMessagesTests
         "hello" => LinkMessages.TryParseHello(body, out _),
         "analysis" => LinkMessages.TryParseAnalysis(body, Cameras, out _),
         "people" => LinkMessages.TryParsePeople(body, Cameras, out _),
+        "likenesses" => LinkMessages.TryParseLikenesses(body, Cameras, out _),
+        "image" or "refusal" => LinkMessages.TryParseImageFaces(body, out _),
+        "still" => StillImage.TryParse(body, out _, out _),
         "state" => LinkMessages.TryParseCameraState(body, Cameras, out _),
         "want" => LinkMessages.TryParseWant(body, Cameras, out _),
         "key" => LinkMessages.TryParseKeyFrame(body, Cameras, out _),

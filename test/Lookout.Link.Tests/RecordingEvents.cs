@@ -29,6 +29,10 @@ internal sealed class RecordingEvents : ILinkEvents
 
     public void People(People people) => _events.Add(people);
 
+    public void Likenesses(Likenesses likenesses) => _events.Add(likenesses);
+
+    public void ImageFaces(ImageFaces image) => _events.Add(image);
+
     public void CameraState(CameraState state) => _events.Add(state);
 
     /// <summary>Waits for the next event of a type and skips the others.</summary>

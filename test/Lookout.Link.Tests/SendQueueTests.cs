@@ -65,12 +65,50 @@ public class SendQueueTests
     }
 
     [Fact]
+    public void Likenesses_queue_behind_the_video_and_the_oldest_is_dropped()
+    {
+        for (int i = 1; i <= SendQueue.MaxLikenesses; i++) Assert.Equal(0, AddLikenesses(i));
+        Assert.Equal(1, AddLikenesses(1000));
+        _queue.SetWanted(_stream, true);
+        Add(key: true, length: 2000);
+        Assert.Equal(2000, Take());
+        for (int i = 2; i <= SendQueue.MaxLikenesses; i++) Assert.Equal(i, Take());
+        Assert.Equal(1000, Take());
+        AssertEmpty();
+    }
+
+    [Fact]
+    public void Bytes_of_likenesses_are_bounded_as_well()
+    {
+        int dropped = 0;
+        for (int i = 0; i < 10; i++) dropped += AddLikenesses(SendQueue.MaxLikenessBytes / 4);
+        Assert.Equal(6, dropped);
+        Assert.Equal(4, AddLikenesses(SendQueue.MaxLikenessBytes));
+        Assert.Equal(SendQueue.MaxLikenessBytes, Take());
+        AssertEmpty();
+    }
+
+    [Fact]
+    public void Answers_are_bounded_and_go_before_the_video()
+    {
+        _queue.SetWanted(_stream, true);
+        Add(key: true, length: 5);
+        for (int i = 0; i < SendQueue.MaxReplies; i++) Assert.True(AddReply(100 + i));
+        Assert.False(AddReply(999));
+        for (int i = 0; i < SendQueue.MaxReplies; i++) Assert.Equal(100 + i, Take());
+        Assert.Equal(5, Take());
+        AssertEmpty();
+    }
+
+    [Fact]
     public void Close_releases_what_is_queued()
     {
         _queue.SetWanted(_stream, true);
         OutboundMessage message = _pool.Rent(100);
         _queue.Add(_stream, true, message);
         _queue.SetState(0, message);
+        _queue.AddLikenesses(message);
+        _queue.TryAddReply(message);
         message.Release();
         _queue.Close();
         Assert.Null(_queue.Take());
@@ -83,9 +121,7 @@ public class SendQueueTests
         _queue.SetWanted(_stream, true);
         // Long enough for the JIT to have replaced the first, unoptimised code.
         for (int i = 0; i < 200; i++) Cycle();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++) Cycle();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocations.AssertNone(1000, Cycle);
 
         void Cycle()
         {
@@ -100,6 +136,22 @@ public class SendQueueTests
     {
         OutboundMessage message = _pool.Rent(length);
         bool added = _queue.Add(_stream, key, message);
+        message.Release();
+        return added;
+    }
+
+    private int AddLikenesses(int length)
+    {
+        OutboundMessage message = _pool.Rent(length);
+        int dropped = _queue.AddLikenesses(message);
+        message.Release();
+        return dropped;
+    }
+
+    private bool AddReply(int length)
+    {
+        OutboundMessage message = _pool.Rent(length);
+        bool added = _queue.TryAddReply(message);
         message.Release();
         return added;
     }

@@ -30,14 +30,14 @@ public sealed class ObjectDetectorTests : IDisposable
     [Fact]
     public void Picture_without_people_has_none()
     {
-        Assert.DoesNotContain(Detect(new Picture(YuvLayout.I420, 1280, 720).Noise(5)), one => IsPerson(one) && one.Score > ObjectDetector.Tracking.HighScore);
-        Assert.DoesNotContain(Detect(new Picture(YuvLayout.I420, 640, 480).Fill(16, 128, 128)), one => one.Score > ObjectDetector.Tracking.HighScore);
+        Assert.DoesNotContain(Detect(new Picture(YuvLayout.I420, 1280, 720).Noise(5)), one => IsPerson(one) && one.Score > _detector.Tracker.HighScore);
+        Assert.DoesNotContain(Detect(new Picture(YuvLayout.I420, 640, 480).Fill(16, 128, 128)), one => one.Score > _detector.Tracker.HighScore);
     }
 
     [Fact]
     public void One_who_walks_through_the_clip_keeps_one_id()
     {
-        var tracker = new ByteTracker(ObjectDetector.Tracking);
+        var tracker = new ByteTracker(_detector.Tracker);
         var ids = new List<int>();
         // From the lower right to the upper right corner, passed by others.
         (int Frame, float X, float Y)[] way = [(60, 951, 359), (80, 888, 298), (100, 914, 242), (116, 968, 216)];
@@ -64,9 +64,7 @@ public sealed class ObjectDetectorTests : IDisposable
     {
         Picture picture = Picture.FromClip(Cache.Clip("demo-street.mp4"), 100);
         for (int i = 0; i < 3; i++) _detector.Detect(picture.Frame, _objects, out _);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 5; i++) _detector.Detect(picture.Frame, _objects, out _);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(5, () => _detector.Detect(picture.Frame, _objects, out _));
     }
 
     private DetectedObject[] Detect(Picture picture) => _objects[.._detector.Detect(picture.Frame, _objects, out _)];

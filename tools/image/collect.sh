@@ -20,8 +20,9 @@ plugins=(
   videoconvertscale    # videoconvert
   videofilter          # videoflip
   video4linux2         # v4l2src
-  jpeg                 # jpegdec: cameras that give MJPEG
+  jpeg                 # jpegdec: cameras that give MJPEG, still pictures
   jpegformat           # jpegparse
+  png                  # pngdec: still pictures for enrolment
   x264                 # x264enc
   videoparsersbad      # h264parse, h265parse
   openh264             # openh264dec

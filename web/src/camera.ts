@@ -14,9 +14,9 @@ import { LiveFeed } from './feed';
 import { FrameOverlay } from './frame-overlay';
 import { judge, type Health } from './health';
 import * as icons from './icons';
+import { AllLayers, rememberedLayers, rememberLayers, type Layer } from './layers';
 import type { Analysis } from './messages';
 import { CameraMeters, type CameraStats } from './meters';
-import type { Layers } from './overlay-canvas';
 import { mustRejoin } from './watchdog';
 import type { WhepSession } from './whep';
 
@@ -33,6 +33,7 @@ export class LookoutCamera extends LitElement {
     href: {},
     large: { type: Boolean, reflect: true },
     manual: { type: Boolean },
+    bare: { type: Boolean, reflect: true },
   };
   static override styles = unsafeCSS(styles);
 
@@ -42,6 +43,8 @@ export class LookoutCamera extends LitElement {
   declare large: boolean;
   /** Wait for a press on play before joining. */
   declare manual: boolean;
+  /** The picture alone, with everybody's box and name whatever the user chose to see of this camera. */
+  declare bare: boolean;
 
   readonly video = document.createElement('video');
 
@@ -66,6 +69,7 @@ export class LookoutCamera extends LitElement {
     this.href = '';
     this.large = false;
     this.manual = false;
+    this.bare = false;
     Object.assign(this.video, { muted: true, autoplay: true, playsInline: true, disableRemotePlayback: true });
     this.#overlay.canvas.setAttribute('aria-hidden', 'true');
   }
@@ -107,8 +111,17 @@ export class LookoutCamera extends LitElement {
     this.#unlisten?.();
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('name') || changed.has('bare')) {
+      this.#overlay.layers = this.bare ? { ...AllLayers, faces: false, poses: false } : rememberedLayers(this.name);
+    }
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('name')) this.#connect();
+    const badges: HTMLElement = this.renderRoot.querySelector('.badges')!;
+    const { offsetLeft: x, offsetTop: y, offsetWidth: width, offsetHeight: height } = badges;
+    this.#overlay.reserved = { x, y, width, height };
   }
 
   readonly #leave = (): void => this.#connection?.stop();
@@ -239,15 +252,17 @@ export class LookoutCamera extends LitElement {
   }
 
   /** The button that shows or hides one layer of the overlay. */
-  #toggle(layer: keyof Layers, label: string, icon: TemplateResult | SVGTemplateResult): TemplateResult {
+  #toggle(layer: Layer, label: string, icon: TemplateResult | SVGTemplateResult): TemplateResult {
+    const shown = this.#overlay.layers[layer];
     const press = (): void => {
-      this.#overlay.toggle(layer);
+      this.#overlay.layers = { ...this.#overlay.layers, [layer]: !shown };
+      rememberLayers(this.name, this.#overlay.layers);
       this.requestUpdate();
     };
     return html`<button
       class="toggle"
       type="button"
-      aria-pressed=${this.#overlay.shows(layer)}
+      aria-pressed=${shown}
       aria-label="Show ${label.toLowerCase()} on ${this.name}"
       @click=${press}
     >
@@ -265,15 +280,19 @@ export class LookoutCamera extends LitElement {
         ${this.video}${this.#overlay.canvas} ${veil(health, pictureAgeMs)} ${this.#press()} ${badges(health, kind)}
         <p class="spoken" role="status">${spoken(this.name, kind, health)}</p>
       </figure>
-      <div class="caption">
-        <h2>${this.name}</h2>
-        <div class="layers">
-          ${this.#toggle('faces', 'Faces', icons.faces)} ${this.#toggle('people', 'People', icons.people)}
-          ${this.#toggle('poses', 'Poses', icons.poses)}
-        </div>
-        ${figures(this.stats)}
-      </div>
+      ${this.bare ? nothing : this.#caption()}
     `;
+  }
+
+  #caption(): TemplateResult {
+    return html`<div class="caption">
+      ${this.large ? html`<h1>${this.name}</h1>` : html`<h2>${this.name}</h2>`}
+      <div class="layers" role="group" aria-label="What is drawn over ${this.name}">
+        ${this.#toggle('faces', 'Faces', icons.faces)} ${this.#toggle('people', 'People', icons.people)}
+        ${this.#toggle('poses', 'Poses', icons.poses)} ${this.#toggle('names', 'Names', icons.names)}
+      </div>
+      ${figures(this.stats)}
+    </div>`;
   }
 
   /** What a press on the picture does: play, open the camera, or nothing. */

@@ -1,13 +1,19 @@
 import { AnalysisRing, type Match } from './analysis-ring';
+import { InkBook } from './ink-book';
+import { AllLayers, type Layers } from './layers';
+import type { Rect } from './letterbox';
 import type { Analysis, People } from './messages';
-import { OverlayCanvas, type Layers } from './overlay-canvas';
+import { OverlayCanvas } from './overlay-canvas';
+import { composeScene, type Scene } from './scene';
 
-/** The faces as drawn on one presented frame, for events. */
+type Box = [number, number, number, number];
+
+/** The full-frame faces as drawn on one presented frame, for events. */
 export interface DrawnOverlay {
   rtp: number;
   exact: boolean;
   ageMs: number;
-  boxes: [number, number, number, number][];
+  boxes: Box[];
 }
 
 /** The people as drawn on one presented frame, for events. */
@@ -15,17 +21,25 @@ export interface DrawnPeople extends DrawnOverlay {
   ids: number[];
   /** How many of them were drawn with a skeleton. */
   poses: number;
+  /** The label of each; empty where none was drawn. */
+  labels: string[];
+  /** Faces drawn where they were found in a head region. */
+  faces: Box[];
 }
+
+const Nothing: Scene = { people: [], faces: [] };
 
 /** Brings presented frames and analyses together, whichever comes first, and draws the match. */
 export class FrameOverlay {
   readonly #faces = new AnalysisRing<Analysis>();
   readonly #people = new AnalysisRing<People>();
   readonly #canvas = new OverlayCanvas();
-  readonly #layers: Layers = { faces: true, people: true, poses: true };
+  readonly #inks = new InkBook();
+  #layers: Readonly<Layers> = AllLayers;
   #frame: VideoFrameCallbackMetadata | null = null;
-  #shownFaces: Match<Analysis> | null = null;
-  #shownPeople: Match<People> | null = null;
+  #matchedFaces: Match<Analysis> | null = null;
+  #matchedPeople: Match<People> | null = null;
+  #scene = Nothing;
 
   get canvas(): HTMLCanvasElement {
     return this.#canvas.element;
@@ -36,34 +50,38 @@ export class FrameOverlay {
     return this.#frame;
   }
 
+  get layers(): Readonly<Layers> {
+    return this.#layers;
+  }
+
+  set layers(layers: Readonly<Layers>) {
+    this.#layers = layers;
+    this.#draw();
+  }
+
   get drawn(): DrawnOverlay | null {
-    if (this.#shownFaces === null) return null;
-    const { analysis, exact, ageMs } = this.#shownFaces;
-    return { rtp: analysis.rtp, exact, ageMs, boxes: analysis.faces.map((face) => face.box) };
+    if (this.#matchedFaces === null || !this.#layers.faces) return null;
+    const { analysis, exact, ageMs } = this.#matchedFaces;
+    const boxes = this.#scene.faces.filter((one) => one.fullFrame).map((one) => one.face.box);
+    return { rtp: analysis.rtp, exact, ageMs, boxes };
   }
 
   get drawnPeople(): DrawnPeople | null {
-    if (this.#shownPeople === null) return null;
-    const { analysis, exact, ageMs } = this.#shownPeople;
-    const { rtp, people } = analysis;
-    const poses = this.#layers.poses ? people.filter((person) => person.keypoints.length > 0).length : 0;
+    const { people, faces } = this.#scene;
+    const found = faces.filter((one) => !one.fullFrame);
+    const { people: boxes, poses, names } = this.#layers;
+    if (this.#matchedPeople === null || !(boxes || poses || names || found.length > 0)) return null;
+    const { analysis, exact, ageMs } = this.#matchedPeople;
     return {
-      rtp,
+      rtp: analysis.rtp,
       exact,
       ageMs,
-      boxes: people.map((person) => person.box),
-      ids: people.map((person) => person.id),
-      poses,
+      boxes: people.map((one) => one.person.box),
+      ids: people.map((one) => one.person.id),
+      poses: people.filter((one) => one.posed).length,
+      labels: people.map((one) => one.label),
+      faces: found.map((one) => one.face.box),
     };
-  }
-
-  shows(layer: keyof Layers): boolean {
-    return this.#layers[layer];
-  }
-
-  toggle(layer: keyof Layers): void {
-    this.#layers[layer] = !this.#layers[layer];
-    this.#draw();
   }
 
   presented(frame: VideoFrameCallbackMetadata): void {
@@ -75,9 +93,9 @@ export class FrameOverlay {
   analysed(analysis: Analysis): boolean {
     this.#faces.add(analysis);
     if (this.#frame === null || !this.#layers.faces) return false;
-    const before = this.#shownFaces?.analysis;
+    const before = this.#matchedFaces?.analysis;
     this.#draw();
-    return this.#shownFaces?.analysis !== before;
+    return this.#matchedFaces?.analysis !== before;
   }
 
   saw(people: People): void {
@@ -90,6 +108,11 @@ export class FrameOverlay {
     this.#draw();
   }
 
+  /** Where something lies over the picture that labels must not hide under. */
+  set reserved(reserved: Rect) {
+    this.#canvas.reserved = reserved;
+  }
+
   /** Another session: a restarted service counts RTP time from another base. */
   clear(): void {
     this.#faces.clear();
@@ -100,15 +123,9 @@ export class FrameOverlay {
 
   #draw(): void {
     const rtp = this.#frame?.rtpTimestamp;
-    const { faces, people, poses } = this.#layers;
-    this.#shownFaces = faces && rtp !== undefined ? this.#faces.match(rtp) : null;
-    this.#shownPeople = (people || poses) && rtp !== undefined ? this.#people.match(rtp) : null;
-    this.#canvas.draw(
-      this.#shownFaces,
-      this.#shownPeople,
-      this.#layers,
-      this.#frame?.width ?? 0,
-      this.#frame?.height ?? 0,
-    );
+    this.#matchedFaces = rtp === undefined ? null : this.#faces.match(rtp);
+    this.#matchedPeople = rtp === undefined ? null : this.#people.match(rtp);
+    this.#scene = composeScene(this.#matchedFaces, this.#matchedPeople, this.#layers, this.#inks);
+    this.#canvas.draw(this.#scene, this.#frame?.width ?? 0, this.#frame?.height ?? 0);
   }
 }

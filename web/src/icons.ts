@@ -19,6 +19,9 @@ export const people = icon(svg`
 export const poses = icon(svg`
   <path d="M12 6.500a1.700 1.700 0 1 0 0-3.400 1.700 1.700 0 0 0 0 3.400ZM5.500 9.500l6.500.8 6.500-.8M12 10.300v4.200M12 14.500l-3.500 6M12 14.500l3.500 6" />`);
 
+export const names = icon(svg`
+  <path d="M4.500 5.500h7l8 8-6.500 6.500-8.500-8.500z" /><path d="M8.700 9.200h.01" />`);
+
 export const cameraOff = icon(svg`
   <path d="M15.5 11.5l5-3v8.5M3 3l18 18M6.5 7H5a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h8.500a2 2 0 0 0 2-2M10.5 7h3a2 2 0 0 1 2 2v3" />`);
 

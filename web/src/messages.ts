@@ -1,3 +1,5 @@
+import { isNumbers, isObject, parseObject } from './json';
+
 /** The service's JSON, as `GET /api/v1/cameras` and `WS /api/v1/live` send it. */
 
 export type CameraKind = 'camera' | 'clip' | 'synthetic';
@@ -35,6 +37,14 @@ export interface Analysis {
   stageMs: Record<string, number>;
 }
 
+/** An enrolled person, recognised on a track. */
+export interface Who {
+  id: string;
+  name: string;
+  /** 0..1. */
+  confidence: number;
+}
+
 export interface Person {
   /** The same person on other frames has the same. */
   id: number;
@@ -43,6 +53,12 @@ export interface Person {
   score: number;
   /** x, y, score for each of COCO's 17 keypoints; none when nobody looked. */
   keypoints: [number, number, number][];
+  /** Found in this person's head region; null when nobody looked or there is none. */
+  face: Face | null;
+  /** Who it is; null while nobody enrolled is recognised, and while recognition is off. */
+  who: Who | null;
+  /** Tells strangers apart, such as "u7"; null while recognition is off. */
+  unknown: string | null;
 }
 
 export interface People {
@@ -64,7 +80,7 @@ export function parseLiveMessage(text: string): LiveMessage | null {
   if (value === null) return null;
   if (value['type'] === 'camera') return isCamera(value) ? { ...value, type: 'camera' } : null;
   if (value['type'] === 'analysis') return isAnalysis(value) ? { ...value, type: 'analysis' } : null;
-  if (value['type'] === 'people') return isPeople(value) ? { ...value, type: 'people' } : null;
+  if (value['type'] === 'people') return readPeople(value);
   return null;
 }
 
@@ -78,19 +94,6 @@ export function parseCameras(text: string): Camera[] | null {
 export function parseProblems(text: string): string[] {
   const problems = parseObject(text)?.['problems'];
   return Array.isArray(problems) ? problems.filter((problem) => typeof problem === 'string') : [];
-}
-
-function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }
 
 function isCamera(value: unknown): value is Camera {
@@ -108,8 +111,28 @@ function isAnalysis(value: unknown): value is Analysis {
   return isOfFrame(value) && Array.isArray(value['faces']) && value['faces'].every(isFace);
 }
 
-function isPeople(value: unknown): value is People {
-  return isOfFrame(value) && Array.isArray(value['people']) && value['people'].every(isPerson);
+function readPeople(value: Record<string, unknown>): LiveMessage | null {
+  if (!isOfFrame(value) || !Array.isArray(value['people']) || !value['people'].every(isPerson)) return null;
+  return { ...(value as unknown as People), type: 'people', people: value['people'].map(readPerson) };
+}
+
+/** A box is worth drawing whatever is wrong with what else is said of it: an odd face, name or number reads as none. */
+function readPerson(value: Person): Person {
+  return {
+    ...value,
+    face: isFace(value.face) ? value.face : null,
+    who: isWho(value.who) ? value.who : null,
+    unknown: typeof value.unknown === 'string' ? value.unknown : null,
+  };
+}
+
+function isWho(value: unknown): value is Who {
+  return (
+    isObject(value) &&
+    typeof value['id'] === 'string' &&
+    typeof value['name'] === 'string' &&
+    Number.isFinite(value['confidence'])
+  );
 }
 
 function isOfFrame(value: unknown): value is Record<string, unknown> {
@@ -142,8 +165,4 @@ function isFace(value: unknown): value is Face {
     Array.isArray(value['landmarks']) &&
     value['landmarks'].every((point) => isNumbers(point, 2))
   );
-}
-
-function isNumbers(value: unknown, length: number): boolean {
-  return Array.isArray(value) && value.length === length && value.every(Number.isFinite);
 }

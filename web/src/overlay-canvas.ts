@@ -1,30 +1,32 @@
-import type { Match } from './analysis-ring';
+import { placeLabels } from './label-layout';
+import { fitText } from './label-text';
 import { letterbox, type Rect } from './letterbox';
-import type { Analysis, Face, People, Person } from './messages';
+import type { Face, Person } from './messages';
+import { Outline } from './palette';
+import type { Scene, SceneFace, ScenePerson } from './scene';
 import { FirstOfBody, Limbs, MinKeypointScore } from './skeleton';
 
-/** What is drawn. */
-export interface Layers {
-  faces: boolean;
-  people: boolean;
-  poses: boolean;
+interface Label {
+  text: string;
+  ink: string;
+  alpha: number;
+  box: Rect;
 }
 
-const Outline = 'rgb(4 10 12 / 0.72)';
-const FaceInk = '#c9ffe9';
-const PersonInk = '#ffe3b3';
-const StaleAlpha = 0.5;
-
-/** People are looked for a few times a second: their boxes are always those of a frame before this one. */
-const PeopleFreshMs = 300;
-
-/** Draws one analysis over the picture. Dark under light, so that it reads on any picture. */
+/** Draws one scene over the picture. Dark under light, so that it reads on any picture. */
 export class OverlayCanvas {
   readonly element = document.createElement('canvas');
   readonly #context = this.element.getContext('2d')!;
+  /** Labels keep out of here. */
+  reserved: Rect = { x: 0, y: 0, width: 0, height: 0 };
   #width = 0;
   #height = 0;
   #blank = true;
+  #picture: Rect = { x: 0, y: 0, width: 0, height: 0 };
+  /** One stroke, in CSS pixels: thicker on a large picture. */
+  #unit = 1;
+  /** Strength of the light lines; what is dark under them keeps its own, or it would not stand out. */
+  #alpha = 1;
 
   /** The canvas fills `width` x `height` CSS pixels with `ratio` device pixels each. */
   resize(width: number, height: number, ratio: number): void {
@@ -36,82 +38,77 @@ export class OverlayCanvas {
     this.#blank = true;
   }
 
-  /** Shows what matches on a picture of this size, or nothing. */
-  draw(
-    faces: Match<Analysis> | null,
-    people: Match<People> | null,
-    layers: Layers,
-    pictureWidth: number,
-    pictureHeight: number,
-  ): void {
+  /** Shows the scene on a picture of this size, in place of what was shown. */
+  draw({ people, faces }: Scene, pictureWidth: number, pictureHeight: number): void {
     if (!this.#blank) this.#context.clearRect(0, 0, this.#width, this.#height);
     this.#blank = true;
-    const seen = (faces?.analysis.faces.length ?? 0) + (people?.analysis.people.length ?? 0);
-    const picture = letterbox(this.#width, this.#height, pictureWidth, pictureHeight);
-    if (seen === 0 || picture.width === 0) return;
-    const unit = Math.max(1, Math.min(1.5, picture.width / 720));
-    this.#context.globalAlpha = (people?.ageMs ?? 0) <= PeopleFreshMs ? 1 : StaleAlpha;
-    for (const person of people?.analysis.people ?? []) this.#person(person, picture, unit, layers);
-    this.#context.globalAlpha = faces?.exact ? 1 : StaleAlpha;
-    for (const face of faces?.analysis.faces ?? []) this.#face(face, picture, unit, faces!);
-    this.#context.globalAlpha = 1;
+    this.#picture = letterbox(this.#width, this.#height, pictureWidth, pictureHeight);
+    if (people.length + faces.length === 0 || this.#picture.width === 0) return;
+    this.#unit = Math.max(1, Math.min(1.5, this.#picture.width / 720));
+    const labels: Label[] = [];
+    for (const person of people) this.#person(person, labels);
+    for (const face of faces) this.#face(face, labels);
+    this.#labels(labels);
     this.#blank = false;
   }
 
-  #face(face: Face, picture: Rect, unit: number, match: Match<Analysis>): void {
+  #person({ person, ink, alpha, boxed, posed, label }: ScenePerson, labels: Label[]): void {
+    this.#alpha = alpha;
+    if (posed) this.#skeleton(person.keypoints, ink);
+    const box = this.#box(person.box);
+    if (boxed) this.#stroke(1.75 * this.#unit, ink);
+    if (label !== '') labels.push({ text: label, ink, alpha, box });
+  }
+
+  #face({ face, ink, alpha, dashed, label }: SceneFace, labels: Label[]): void {
     const context = this.#context;
-    const box = this.#box(face.box, picture, unit);
-    context.setLineDash(match.exact ? [] : [6 * unit, 4 * unit]);
-    this.#stroke(1.75 * unit, FaceInk);
+    this.#alpha = alpha;
+    const box = this.#box(face.box);
+    context.setLineDash(dashed ? [6 * this.#unit, 4 * this.#unit] : []);
+    this.#stroke(1.5 * this.#unit, ink);
     context.setLineDash([]);
-    for (const [x, y] of face.landmarks) this.#dot(x, y, picture, 1.75 * unit, FaceInk);
-    const score = `${Math.round(face.score * 100)} %`;
-    this.#label(match.exact ? score : `${score} · ${Math.round(match.ageMs)} ms ago`, box, picture, unit, FaceInk);
+    for (const [x, y] of face.landmarks) this.#dot(x, y, 1.25 * this.#unit, ink);
+    if (label !== '') labels.push({ text: label, ink, alpha, box });
   }
 
-  #person(person: Person, picture: Rect, unit: number, layers: Layers): void {
-    if (layers.poses) this.#skeleton(person.keypoints, picture, unit);
-    if (!layers.people) return;
-    const box = this.#box(person.box, picture, unit);
-    this.#stroke(1.5 * unit, PersonInk);
-    this.#label(`#${person.id}`, box, picture, unit, PersonInk);
-  }
-
-  #skeleton(keypoints: Person['keypoints'], picture: Rect, unit: number): void {
+  #skeleton(keypoints: Person['keypoints'], ink: string): void {
     const context = this.#context;
     context.beginPath();
     for (const [from, to] of Limbs) {
       const [one, other] = [keypoints[from], keypoints[to]];
       if (!one || !other || Math.min(one[2], other[2]) < MinKeypointScore) continue;
-      context.moveTo(picture.x + one[0] * picture.width, picture.y + one[1] * picture.height);
-      context.lineTo(picture.x + other[0] * picture.width, picture.y + other[1] * picture.height);
+      context.moveTo(...this.#at(one[0], one[1]));
+      context.lineTo(...this.#at(other[0], other[1]));
     }
-    this.#stroke(1.5 * unit, PersonInk);
+    this.#stroke(1.5 * this.#unit, ink);
     for (const [x, y, score] of keypoints.slice(FirstOfBody)) {
-      if (score >= MinKeypointScore) this.#dot(x, y, picture, 1.75 * unit, PersonInk);
+      if (score >= MinKeypointScore) this.#dot(x, y, 1.75 * this.#unit, ink);
     }
+  }
+
+  #at(x: number, y: number): [number, number] {
+    return [this.#picture.x + x * this.#picture.width, this.#picture.y + y * this.#picture.height];
   }
 
   /** Begins a path around the box and tells where it lies. */
-  #box([left, top, width, height]: Face['box'], picture: Rect, unit: number): Rect {
-    const box: Rect = {
-      x: picture.x + left * picture.width,
-      y: picture.y + top * picture.height,
-      width: width * picture.width,
-      height: height * picture.height,
-    };
+  #box([left, top, width, height]: Face['box']): Rect {
+    const [x, y] = this.#at(left, top);
+    const box: Rect = { x, y, width: width * this.#picture.width, height: height * this.#picture.height };
+    const radius = Math.max(0, Math.min(8 * this.#unit, box.width / 6, box.height / 6));
     this.#context.beginPath();
-    this.#context.roundRect(box.x, box.y, box.width, box.height, Math.min(8 * unit, box.width / 6, box.height / 6));
+    this.#context.roundRect(box.x, box.y, box.width, box.height, radius);
     return box;
   }
 
-  #dot(x: number, y: number, picture: Rect, radius: number, ink: string): void {
+  #dot(x: number, y: number, radius: number, ink: string): void {
     const context = this.#context;
     context.beginPath();
-    context.arc(picture.x + x * picture.width, picture.y + y * picture.height, radius, 0, 2 * Math.PI);
+    context.arc(...this.#at(x, y), radius, 0, 2 * Math.PI);
     this.#stroke(0, ink);
+    context.globalAlpha = this.#alpha;
     context.fillStyle = ink;
     context.fill();
+    context.globalAlpha = 1;
   }
 
   #stroke(width: number, ink: string): void {
@@ -122,24 +119,31 @@ export class OverlayCanvas {
     if (width === 0) return;
     context.lineWidth = width;
     context.strokeStyle = ink;
+    context.globalAlpha = this.#alpha;
     context.stroke();
+    context.globalAlpha = 1;
   }
 
-  /** Above the box, or inside it where the picture ends. */
-  #label(text: string, box: Rect, picture: Rect, unit: number, ink: string): void {
+  #labels(labels: readonly Label[]): void {
     const context = this.#context;
-    const size = 11 * unit;
-    context.font = `600 ${size}px system-ui, sans-serif`;
-    const width = context.measureText(text).width + size;
+    const size = 11 * this.#unit;
     const height = size * 1.6;
-    const x = Math.max(picture.x, Math.min(box.x, picture.x + picture.width - width));
-    const y = box.y - height - 4 >= picture.y ? box.y - height - 4 : Math.max(picture.y, box.y) + 4;
-    context.beginPath();
-    context.roundRect(x, y, width, height, size * 0.4);
-    context.fillStyle = Outline;
-    context.fill();
-    context.fillStyle = ink;
+    context.font = `600 ${size}px system-ui, sans-serif`;
     context.textBaseline = 'middle';
-    context.fillText(text, x + size / 2, y + height / 2 + 0.5);
+    const measure = (text: string): number => context.measureText(text).width;
+    const texts = labels.map(({ text }) => fitText(text, this.#picture.width - size, measure));
+    const wanted = texts.map((text, i) => ({ width: measure(text) + size, height, box: labels[i]!.box }));
+    const places = placeLabels(wanted, this.#picture, 3 * this.#unit, this.reserved);
+    for (const [i, { x, y, width }] of places.entries()) {
+      if (texts[i] === '') continue;
+      context.beginPath();
+      context.roundRect(x, y, width, height, size * 0.4);
+      context.fillStyle = Outline;
+      context.fill();
+      context.globalAlpha = labels[i]!.alpha;
+      context.fillStyle = labels[i]!.ink;
+      context.fillText(texts[i]!, x + size / 2, y + height / 2 + 0.5);
+      context.globalAlpha = 1;
+    }
   }
 }

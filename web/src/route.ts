@@ -1,3 +1,8 @@
+/** Whether the path is that of who is known; no camera can have its name. */
+export function isPeoplePath(path: string): boolean {
+  return /^\/people\/*$/.test(path);
+}
+
 /** The camera the path names, or null for the wall. */
 export function cameraInPath(path: string): string | null {
   const [, name, ...rest] = path.split('/');

@@ -58,6 +58,47 @@ describe('parseLiveMessage', () => {
     expect(parseLiveMessage(JSON.stringify(bare))).toMatchObject(bare);
   });
 
+  it('reads who they are and their faces', () => {
+    const face = { box: [0.1, 0.1, 0.05, 0.1], score: 0.9, landmarks: [[0.1, 0.1]] };
+    const who = { id: 'k3j9x0ab12cd34ef', name: '<img src=x onerror=alert(1)>', confidence: 0.8 };
+    const known = { ...people, people: [{ ...people.people[0], face, who, unknown: null }] };
+    expect(parseLiveMessage(JSON.stringify(known))).toMatchObject(known);
+    const stranger = { ...people, people: [{ ...people.people[0], face: null, who: null, unknown: 'u7' }] };
+    expect(parseLiveMessage(JSON.stringify(stranger))).toMatchObject(stranger);
+  });
+
+  it('reads people of a service that says nothing of identity as nobody', () => {
+    expect(parseLiveMessage(JSON.stringify(people))).toMatchObject({
+      people: [{ id: 4, face: null, who: null, unknown: null }],
+    });
+  });
+
+  it('keeps the box of a person of whom something odd is said, and takes the odd as nothing', () => {
+    for (const odd of [
+      { who: 'Ada' },
+      { who: { id: 'x', name: 'Ada' } },
+      { who: { id: 7, name: 'Ada', confidence: 1 } },
+      { who: [] },
+      { unknown: 7 },
+      { face: { box: [0, 0, 1], score: 1, landmarks: [] } },
+      { face: true },
+    ]) {
+      const text = JSON.stringify({ ...people, people: [{ ...people.people[0], ...odd }] });
+      expect(parseLiveMessage(text)).toMatchObject({ people: [{ id: 4, face: null, who: null, unknown: null }] });
+    }
+  });
+
+  it('passes over fields it does not know', () => {
+    const more = { ...people, weather: 'fair', people: [{ ...people.people[0], hat: 'red' }] };
+    expect(parseLiveMessage(JSON.stringify(more))).toMatchObject({ type: 'people', people: [{ id: 4 }] });
+  });
+
+  it('refuses half a message about identity, at every length', () => {
+    const who = { id: 'k3j9x0ab12cd34ef', name: 'Ada', confidence: 0.8 };
+    const text = JSON.stringify({ ...people, people: [{ ...people.people[0], who, unknown: null, face: null }] });
+    for (let length = 0; length < text.length; length++) expect(parseLiveMessage(text.slice(0, length))).toBeNull();
+  });
+
   it('refuses people whose numbers are not numbers, or half a pose', () => {
     const person = people.people[0];
     for (const wrong of [
@@ -79,6 +120,34 @@ describe('parseLiveMessage', () => {
       { ...analysis, stageMs: null },
     ]) {
       expect(parseLiveMessage(JSON.stringify(bad))).toBeNull();
+    }
+  });
+});
+
+describe('parseLiveMessage under mutation', () => {
+  it('never throws, and gives only what can be drawn', () => {
+    let seed = 2026;
+    const random = (below: number): number => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) % below;
+    const face = { box: [0.1, 0.1, 0.05, 0.1], score: 0.9, landmarks: [[0.1, 0.1]] };
+    const who = { id: 'k3j9x0ab12cd34ef', name: 'Ada', confidence: 0.8 };
+    const texts = [
+      JSON.stringify({ ...people, people: [{ ...people.people[0], who, unknown: 'u7', face }] }),
+      JSON.stringify(analysis),
+    ];
+    const scraps = ['null', '{}', '[]', '"', '1e999', '-', ',', 'true', '\\u0000', '\u{1f600}'];
+    for (let round = 0; round < 4000; round++) {
+      let text = texts[random(2)]!;
+      for (let i = 0; i <= random(3); i++) {
+        const at = random(text.length);
+        text = text.slice(0, at) + scraps[random(scraps.length)] + text.slice(at + random(12));
+      }
+      const message = parseLiveMessage(text);
+      if (message?.type !== 'people') continue;
+      for (const person of message.people) {
+        expect(person.box.every(Number.isFinite)).toBe(true);
+        if (person.who !== null) expect(typeof person.who.name).toBe('string');
+        if (person.face !== null) expect(person.face.box).toHaveLength(4);
+      }
     }
   });
 });

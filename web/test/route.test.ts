@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cameraInPath, playerOptions } from '../src/route';
+import { cameraInPath, isPeoplePath, playerOptions } from '../src/route';
 
 describe('cameraInPath', () => {
   it('is the wall at the root and a camera below it', () => {
@@ -11,6 +11,14 @@ describe('cameraInPath', () => {
 
   it('survives a broken escape', () => {
     expect(cameraInPath('/%E0%A4%A')).toBe('%E0%A4%A');
+  });
+});
+
+describe('isPeoplePath', () => {
+  it('is the one address of the people', () => {
+    expect(isPeoplePath('/people')).toBe(true);
+    expect(isPeoplePath('/people/')).toBe(true);
+    for (const other of ['/', '/peoples', '/people/ada', '/front', '/People']) expect(isPeoplePath(other)).toBe(false);
   });
 });
 

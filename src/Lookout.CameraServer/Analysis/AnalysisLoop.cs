@@ -26,6 +26,7 @@ internal sealed class AnalysisLoop : IDisposable
     private readonly ILogger _logger;
     private readonly FrameSlot?[] _slots;
     private readonly TimeSpan _retryAfter;
+    private readonly Func<string> _activity;
     private readonly AutoResetEvent _work = new(initialState: false);
     private readonly ManualResetEvent _stop = new(initialState: false);
     private readonly Thread _thread;
@@ -37,10 +38,12 @@ internal sealed class AnalysisLoop : IDisposable
     /// <param name="output">Where results go.</param>
     /// <param name="logger">For the model coming and going.</param>
     /// <param name="retryAfter">Time to the next try with a model that failed; 30 s unless told.</param>
+    /// <param name="activity">What keeps the analyser, for the viewer; empty while nothing does. Asked on any thread.</param>
     public AnalysisLoop(
-        IReadOnlyList<int> rates, Func<IFrameAnalyser> load, ICameraOutput output, ILogger logger, TimeSpan? retryAfter = null)
+        IReadOnlyList<int> rates, Func<IFrameAnalyser> load, ICameraOutput output, ILogger logger, TimeSpan? retryAfter = null, Func<string>? activity = null)
     {
         _retryAfter = retryAfter ?? RetryAfter;
+        _activity = activity ?? (static () => "");
         _load = load;
         _output = output;
         _logger = logger;
@@ -49,7 +52,7 @@ internal sealed class AnalysisLoop : IDisposable
     }
 
     /// <summary>That and why nothing is analysed, for the viewer; empty while all is well.</summary>
-    public string Fault => _fault;
+    public string Fault => _activity() is { Length: > 0 } activity ? "detection waits: " + activity : _fault;
 
     /// <summary>Whether frames would be analysed now; while not, nobody needs to decode any.</summary>
     public bool IsReady => _ready;

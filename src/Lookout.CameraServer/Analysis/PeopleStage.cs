@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Lookout.CameraServer.Cameras;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
 using Lookout.Vision;
@@ -6,76 +7,120 @@ using Lookout.Vision.Tracking;
 
 namespace Lookout.CameraServer.Analysis;
 
-/// <summary>Persons with ids that stay, and their keypoints as far as there is time for them.</summary>
+/// <summary>Persons with ids that stay, and on each frame one extra look at some of them: poses, faces or bodies.</summary>
 internal sealed class PeopleStage : IDisposable
 {
     private const int MaxObjects = 128;
     private const string PersonClass = "person";
 
-    // For one frame; who found no time is first next time.
-    private static readonly TimeSpan PoseBudget = TimeSpan.FromMilliseconds(30);
-
     private readonly ObjectDetector _detector;
-    private readonly PoseEstimator? _poses;
+    private readonly PoseLooks? _poses;
+    private readonly HeadFaces? _heads;
+    private readonly FaceSampler? _faceSampler;
+    private readonly BodySampler? _bodySampler;
     private readonly int _person;
-    private readonly ByteTracker[] _trackers;
-    private readonly PoseMemory[] _memories;
-    private readonly bool[] _wantsPoses;
+    private readonly CameraPeople[] _cameras;
     private readonly DetectedObject[] _objects = new DetectedObject[MaxObjects];
     private readonly Detection[] _persons = new Detection[MaxObjects];
+    private readonly int[] _personObjects = new int[MaxObjects];
+    private readonly BoundingBox[] _boxes = new BoundingBox[MaxObjects];
 
-    private PeopleStage(ObjectDetector detector, PoseEstimator? poses, DetectSettings[] cameras)
+    private PeopleStage(ObjectDetector detector, PoseLooks? poses, HeadFaces? heads, FaceSampler? faces, BodySampler? bodies, DetectSettings[] cameras)
     {
         _detector = detector;
         _poses = poses;
+        _heads = heads;
+        _faceSampler = faces;
+        _bodySampler = bodies;
         _person = detector.Classes.ToList().IndexOf(PersonClass);
-        _trackers = [.. cameras.Select(_ => new ByteTracker(ObjectDetector.Tracking))];
-        _memories = [.. cameras.Select(_ => new PoseMemory())];
-        _wantsPoses = [.. cameras.Select(camera => camera.Poses)];
+        _cameras = [.. cameras.Select(camera => new CameraPeople(camera, detector.Tracker, estimatesPoses: poses != null, recognises: bodies != null))];
     }
 
+    /// <param name="cameras">What each wants.</param>
+    /// <param name="models">Loads the models.</param>
+    /// <param name="faces">Looks for faces, and stays the caller's; null when nobody wants faces.</param>
+    /// <param name="recognise">Whether embeddings are wanted.</param>
     /// <exception cref="ModelException">A model cannot be used.</exception>
-    public static PeopleStage Load(DetectSettings[] cameras, string modelsDirectory)
+    public static PeopleStage Load(DetectSettings[] cameras, ModelSet models, FaceDetector? faces, bool recognise)
     {
-        ObjectDetector detector = ObjectDetector.Load(modelsDirectory);
+        ObjectDetector? detector = null;
+        PoseLooks? poses = null;
+        FaceSampler? faceSampler = null;
         try
         {
-            bool poses = Array.Exists(cameras, camera => camera is { People: true, Poses: true });
-            return new PeopleStage(detector, poses ? PoseEstimator.Load(modelsDirectory) : null, cameras);
+            detector = models.People();
+            bool wantsPoses = Array.Exists(cameras, camera => camera is { People: true, Poses: true });
+            if (wantsPoses && !detector.GivesPoses) poses = new PoseLooks(models.Poses());
+            recognise &= Array.Exists(cameras, camera => camera is { People: true, Faces: true });
+            if (recognise) faceSampler = new FaceSampler(models.FaceEmbedding());
+            BodySampler? bodySampler = recognise ? new BodySampler(models.BodyEmbedding()) : null;
+            return new PeopleStage(detector, poses, faces == null ? null : new HeadFaces(faces), faceSampler, bodySampler, cameras);
         }
         catch
         {
-            detector.Dispose();
+            detector?.Dispose();
+            poses?.Dispose();
+            faceSampler?.Dispose();
             throw;
         }
     }
 
-    public People Find(int camera, Picture picture)
+    /// <returns>Whether somebody is there, or may be: a new person needs a second frame to be one.</returns>
+    public bool Find(int camera, Picture picture, ICameraOutput output)
     {
         long started = Stopwatch.GetTimestamp();
         YuvFrame frame = picture.AsYuv();
+        CameraPeople people = _cameras[camera];
         int count = Detect(frame);
-        ReadOnlySpan<Track> tracks = _trackers[camera].Update(_persons.AsSpan(0, count));
+        ReadOnlySpan<Track> tracks = people.Tracker.Update(_persons.AsSpan(0, count));
+        Note(tracks, frame, people, picture.CaptureNs);
         double detectMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        PoseMemory memory = _memories[camera];
-        started = Stopwatch.GetTimestamp();
-        if (_wantsPoses[camera]) EstimatePoses(frame, tracks, memory, picture.CaptureNs);
-        double poseMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
 
-        var persons = new Person[tracks.Length];
-        for (int i = 0; i < tracks.Length; i++)
+        long now = picture.CaptureNs;
+        List<Likeness>? likenesses = null;
+        started = Stopwatch.GetTimestamp();
+        Extra extra = people.NextExtra(tracks, now);
+        ReadOnlySpan<BoundingBox> boxes = _boxes.AsSpan(0, tracks.Length);
+        switch (extra)
         {
-            (BoundingBox box, float score) = (BoxOf(tracks[i], frame), _persons[tracks[i].Detection].Score);
-            persons[i] = new Person(tracks[i].Id, box.X, box.Y, box.Width, box.Height, score, memory.Recall(tracks[i].Id, box, picture.CaptureNs));
+            case Extra.Poses:
+                _poses!.Look(frame, tracks, boxes, people.Memory, now);
+                break;
+            case Extra.Faces:
+                int found = _heads!.Look(frame, tracks, boxes, people.Memory, now);
+                if (found > 0) likenesses = _faceSampler?.Take(frame, _heads.Faces[..found], _heads.Owners[..found]);
+                break;
+            case Extra.Bodies:
+                likenesses = _bodySampler!.Take(frame, tracks, boxes, people.Memory, now);
+                break;
         }
-        memory.Forget(picture.CaptureNs);
-        return new People(camera, picture.Sequence, picture.CaptureNs, persons, detectMs, poseMs);
+        double poseMs = extra == Extra.Poses ? Stopwatch.GetElapsedTime(started).TotalMilliseconds : 0;
+        // First the people, so that whoever gets their likenesses knows them.
+        output.People(new People(camera, picture.Sequence, now, Describe(tracks, people.Memory, now), detectMs, poseMs));
+        if (likenesses is { Count: > 0 })
+        {
+            (LikenessKind kind, Measure measure) = extra == Extra.Faces ? (LikenessKind.Face, _faceSampler!.Measure) : (LikenessKind.Body, _bodySampler!.Measure);
+            output.Likenesses(new Likenesses(camera, picture.Sequence, now, kind, measure, likenesses));
+        }
+        people.Memory.Forget(now);
+        return tracks.Length > 0 || MayBeSomebody(count);
     }
 
     public void Dispose()
     {
         _detector.Dispose();
         _poses?.Dispose();
+        _faceSampler?.Dispose();
+        _bodySampler?.Dispose();
+    }
+
+    private bool MayBeSomebody(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (_persons[i].Score >= _detector.Tracker.HighScore) return true;
+        }
+        return false;
     }
 
     // Into _persons, in pixels: the tracker wants units that are equally long both ways.
@@ -87,26 +132,34 @@ internal sealed class PeopleStage : IDisposable
         {
             (BoundingBox box, float score, int kind) = _objects[i];
             if (kind != _person) continue;
+            _personObjects[count] = i;
             _persons[count++] = new Detection(new BoundingBox(box.X * frame.Width, box.Y * frame.Height, box.Width * frame.Width, box.Height * frame.Height), score);
         }
         return count;
     }
 
-    private void EstimatePoses(in YuvFrame frame, ReadOnlySpan<Track> tracks, PoseMemory memory, long captureNs)
+    // Boxes 0..1, of the detection: the filter's box lags behind who turns round.
+    private void Note(ReadOnlySpan<Track> tracks, in YuvFrame frame, CameraPeople people, long nowNs)
     {
-        long started = Stopwatch.GetTimestamp();
-        for (int done = 0; done < tracks.Length && (done == 0 || Stopwatch.GetElapsedTime(started) < PoseBudget); done++)
+        for (int i = 0; i < tracks.Length; i++)
         {
-            Track next = memory.LongestAgo(tracks);
-            BoundingBox box = BoxOf(next, frame);
-            memory.Remember(next.Id, box, _poses!.Estimate(frame, box), captureNs);
+            BoundingBox box = _persons[tracks[i].Detection].Box;
+            _boxes[i] = new BoundingBox(box.X / frame.Width, box.Y / frame.Height, box.Width / frame.Width, box.Height / frame.Height);
+            KnownTrack known = people.Memory.See(tracks[i].Id, nowNs);
+            known.Measure(_boxes[i], nowNs);
+            if (people.WantsPoses && _detector.GivesPoses) known.RememberPose(_boxes[i], _detector.Poses[_personObjects[tracks[i].Detection]], nowNs);
         }
     }
 
-    // The detection, 0..1: the filter's box lags behind who turns round.
-    private BoundingBox BoxOf(in Track track, in YuvFrame frame)
+    private Person[] Describe(ReadOnlySpan<Track> tracks, TrackMemory memory, long nowNs)
     {
-        BoundingBox box = _persons[track.Detection].Box;
-        return new BoundingBox(box.X / frame.Width, box.Y / frame.Height, box.Width / frame.Width, box.Height / frame.Height);
+        var persons = new Person[tracks.Length];
+        for (int i = 0; i < tracks.Length; i++)
+        {
+            (BoundingBox box, KnownTrack known) = (_boxes[i], memory[tracks[i]]);
+            Face? face = known.Face(box, nowNs) is { } found ? FaceStage.Describe(found) : null;
+            persons[i] = new Person(tracks[i].Id, box.X, box.Y, box.Width, box.Height, _persons[tracks[i].Detection].Score, known.Keypoints(box, nowNs), face);
+        }
+        return persons;
     }
 }

@@ -27,6 +27,16 @@ internal sealed class Picture
         map.Data.CopyTo(_pixels);
     }
 
+    /// <summary>Rewrites samples of JPEG's range, 0..255, as vision reads them. GStreamer's converter does not: it looks at the matrix alone.</summary>
+    public void ToLimitedRange()
+    {
+        if (!Format.IsFullRange) return;
+        Span<byte> luma = _pixels.AsSpan(0, Math.Min(Format.Plane1.Offset, _length)), chroma = _pixels.AsSpan(luma.Length, _length - luma.Length);
+        foreach (ref byte sample in luma) sample = (byte)((sample * 219 + 127) / 255 + 16);
+        foreach (ref byte sample in chroma) sample = (byte)Math.Clamp((int)MathF.Round(128 + (sample - 128) * (224f / 255)), 16, 240);
+        Format = Format with { IsFullRange = false };
+    }
+
     /// <summary>The picture as vision reads it.</summary>
     /// <exception cref="ArgumentException">The planes do not lie within the buffer.</exception>
     public YuvFrame AsYuv()

@@ -11,5 +11,7 @@ internal interface ICameraOutput
 
     void People(People people);
 
+    void Likenesses(Likenesses likenesses);
+
     void State(CameraState state);
 }

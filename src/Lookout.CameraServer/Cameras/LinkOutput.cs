@@ -11,5 +11,7 @@ internal sealed class LinkOutput(LinkServer link) : ICameraOutput
 
     public void People(People people) => link.Publish(people);
 
+    public void Likenesses(Likenesses likenesses) => link.Publish(likenesses);
+
     public void State(CameraState state) => link.Publish(state);
 }

@@ -20,6 +20,9 @@ internal sealed class CameraView(int camera, ICameraOutput next) : ICameraOutput
     /// <summary>Who was seen last; null before the first time.</summary>
     public People? People => _people;
 
+    /// <summary>What was measured of them; nothing while recognition is off.</summary>
+    public TrackVectors Vectors { get; } = new();
+
     public bool IsOnline => _state is { Status: CameraStatus.Online };
 
     public double AverageInferenceMs => _inference.Mean;
@@ -38,6 +41,12 @@ internal sealed class CameraView(int camera, ICameraOutput next) : ICameraOutput
     {
         next.People(people);
         if (people.Camera == camera) _people = people;
+    }
+
+    void ICameraOutput.Likenesses(Likenesses likenesses)
+    {
+        next.Likenesses(likenesses);
+        if (likenesses.Camera == camera) Vectors.Add(likenesses);
     }
 
     void ICameraOutput.State(CameraState state)

@@ -99,8 +99,7 @@ internal sealed class LegacyConnection : IDisposable
             LegacyCommand.Stats => _stream.TrySend(_reply.Stats(_camera.View)),
             LegacyCommand.GetFrame => SendFrame(),
             LegacyCommand.ProcessImage => ProcessImage(request.Size),
-            LegacyCommand.ProcessAlignedFace =>
-                _stream.TryDrain(LegacyProtocol.AlignedFaceBytes) && _stream.TrySend(_reply.Failure(LegacyProtocol.NoRecognition)),
+            LegacyCommand.ProcessAlignedFace => ProcessAlignedFace(),
             _ => _stream.TrySend(_reply.Error(LegacyProtocol.UnknownCommand)),
         };
     }
@@ -120,7 +119,7 @@ internal sealed class LegacyConnection : IDisposable
                 length = BgrPicture.Length(picture.Format.Width, picture.Format.Height);
                 pixels = ArrayPool<byte>.Shared.Rent(length);
                 _bgr.Write(picture.AsYuv(), YuvWeights.Of(picture.Format), pixels);
-                json = _reply.Frame(_camera.Name, picture, SeenBy(picture), PeopleBy(picture));
+                json = _reply.Frame(_camera.Name, picture, SeenBy(picture), PeopleBy(picture), _camera.View.Vectors);
             }
             finally
             {
@@ -148,8 +147,30 @@ internal sealed class LegacyConnection : IDisposable
         try
         {
             if (!_stream.TryReceive(pixels.AsSpan(0, length))) return false;
-            int count = _camera.Stills.Find(pixels.AsSpan(0, length), size.Width, size.Height, _faces, out double inferenceMs);
-            return _stream.TrySend(_reply.Faces(_faces.AsSpan(0, count), size.Width, size.Height, inferenceMs));
+            int count = _camera.Stills.Find(
+                pixels.AsSpan(0, length), size.Width, size.Height, _faces, out float[] embeddings, out string model, out double inferenceMs);
+            return _stream.TrySend(_reply.Faces(_faces.AsSpan(0, count), embeddings, model, size.Width, size.Height, inferenceMs));
+        }
+        catch (ModelException e)
+        {
+            return _stream.TrySend(_reply.Failure(e.Message));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(pixels);
+        }
+    }
+
+    private bool ProcessAlignedFace()
+    {
+        if (!_camera.Stills.Recognises) return _stream.TryDrain(LegacyProtocol.AlignedFaceBytes) && _stream.TrySend(_reply.Failure(LegacyProtocol.NoRecognition));
+        byte[] pixels = ArrayPool<byte>.Shared.Rent(LegacyProtocol.AlignedFaceBytes);
+        try
+        {
+            Span<byte> face = pixels.AsSpan(0, LegacyProtocol.AlignedFaceBytes);
+            if (!_stream.TryReceive(face)) return false;
+            float[] embedding = _camera.Stills.Embed(face, out string model);
+            return _stream.TrySend(_reply.Embedding(embedding, model));
         }
         catch (ModelException e)
         {

@@ -12,14 +12,15 @@ internal static class LegacyFace
     private const float SizeShare = 0.3f;
     private const float FullSize = 112 * 112;
 
-    // BlazeFace's order; the person's right eye is the left one in the picture, which comes first in the five.
-    private const int RightEye = 0, LeftEye = 1, Nose = 2, Mouth = 3;
-
     /// <summary>
-    /// The model gives the middle of the mouth and not its corners, so that both corners are this point: a place that was
-    /// measured, where a guess would look like one.
+    /// The person's right eye is the left one in the picture, which comes first. BlazeFace gives the middle of the mouth and not its corners,
+    /// so that both corners are this point: a place that was measured, where a guess would look like one.
     /// </summary>
-    private static ReadOnlySpan<int> Five => [RightEye, LeftEye, Nose, Mouth, Mouth];
+    private static ReadOnlySpan<int> Five =>
+        [FaceLandmarks.RightEye, FaceLandmarks.LeftEye, FaceLandmarks.Nose, FaceLandmarks.MouthCentre, FaceLandmarks.MouthCentre];
+
+    private static ReadOnlySpan<int> FiveWithCorners =>
+        [FaceLandmarks.RightEye, FaceLandmarks.LeftEye, FaceLandmarks.Nose, FaceLandmarks.RightMouthCorner, FaceLandmarks.LeftMouthCorner];
 
     /// <summary>Opens the object and leaves it open for members of the caller.</summary>
     public static void Begin(Utf8JsonWriter json, in DetectedFace face, int width, int height)
@@ -33,16 +34,13 @@ internal static class LegacyFace
         json.WriteEndArray();
         json.WriteNumber("confidence"u8, face.Score);
         json.WriteStartArray("landmarks"u8);
-        foreach (int point in Five)
+        foreach (int point in face.Points == FacePoints.MouthCorners ? FiveWithCorners : Five)
         {
             json.WriteStartArray();
             json.WriteNumberValue(face.Landmarks[point].X * width);
             json.WriteNumberValue(face.Landmarks[point].Y * height);
             json.WriteEndArray();
         }
-        json.WriteEndArray();
-        // No recogniser: empty, and not 512 zeros that would be somebody's neighbour.
-        json.WriteStartArray("embedding"u8);
         json.WriteEndArray();
         float area = face.Width * width * face.Height * height;
         json.WriteNumber("quality"u8, ConfidenceShare * face.Score + SizeShare * Math.Min(1, area / FullSize));

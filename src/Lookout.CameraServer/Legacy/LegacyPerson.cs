@@ -10,7 +10,12 @@ internal static class LegacyPerson
     private const int Nobody = -1;
     private const int Keypoints = 17;
 
-    public static void Write(Utf8JsonWriter json, Person person, int width, int height)
+    /// <param name="json">Where to write.</param>
+    /// <param name="person">Who.</param>
+    /// <param name="body">The vector last measured of the person's body; empty when there is none.</param>
+    /// <param name="width">Of the picture, in pixels.</param>
+    /// <param name="height">Of the picture, in pixels.</param>
+    public static void Write(Utf8JsonWriter json, Person person, ReadOnlySpan<byte> body, int width, int height)
     {
         json.WriteStartObject();
         json.WriteStartArray("bbox"u8);
@@ -23,7 +28,8 @@ internal static class LegacyPerson
         json.WriteNumber("track_id"u8, person.Id);
         json.WriteString("identity_label"u8, ""u8);
         json.WriteNumber("identity_confidence"u8, 0);
-        json.WriteNumber("has_reid_embedding"u8, 0);
+        json.WriteNumber("has_reid_embedding"u8, body.IsEmpty ? 0 : 1);
+        if (!body.IsEmpty) LegacyVector.Write(json, "reid_embedding"u8, body);
         json.WriteStartArray("keypoints"u8);
         // Always 17 of them: who was not looked at has a confidence of 0, as in COCO.
         for (int i = 0; i < Keypoints; i++)

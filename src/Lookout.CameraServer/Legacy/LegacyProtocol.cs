@@ -31,5 +31,5 @@ internal static class LegacyProtocol
     public const string Malformed = "Malformed request";
     public const string TooLong = "Request too long";
     public const string Full = "Too many clients";
-    public const string NoRecognition = "recognition is not available";
+    public const string NoRecognition = "recognition is off";
 }

@@ -52,7 +52,8 @@ internal sealed class LegacyReply : IDisposable
     /// <param name="picture">The frame whose pixels follow.</param>
     /// <param name="seen">The newest faces, of this frame or one shortly before; null when there are none as new as that.</param>
     /// <param name="people">The newest people, likewise.</param>
-    public ReadOnlySpan<byte> Frame(string camera, Picture picture, Link.Analysis? seen, People? people = null)
+    /// <param name="vectors">What was measured of them; null when nothing ever is.</param>
+    public ReadOnlySpan<byte> Frame(string camera, Picture picture, Link.Analysis? seen, People? people = null, TrackVectors? vectors = null)
     {
         (int width, int height) = (picture.Format.Width, picture.Format.Height);
         Begin();
@@ -65,38 +66,61 @@ internal sealed class LegacyReply : IDisposable
         WriteTiming(seen, people);
         WriteSequence("persons_seq"u8, people?.Sequence);
         _json.WriteStartArray("persons"u8);
-        foreach (Person person in people?.Persons ?? []) LegacyPerson.Write(_json, person, width, height);
-        _json.WriteEndArray();
-        WriteSequence("faces_seq"u8, seen?.Sequence);
-        _json.WriteStartArray("faces"u8);
-        for (int i = 0; i < seen?.Faces.Count; i++)
+        for (int i = 0; i < people?.Persons.Count; i++)
         {
-            LegacyFace.Begin(_json, LegacyFace.Of(seen.Faces[i]), width, height);
-            _json.WriteNumber("person_track_id"u8, LegacyPerson.TrackOf(seen.Faces[i], people));
-            _json.WriteString("identity_label"u8, ""u8);
-            _json.WriteNumber("identity_confidence"u8, 0);
-            _json.WriteEndObject();
+            Person person = people.Persons[i];
+            LegacyPerson.Write(_json, person, vectors != null ? vectors.Find(LikenessKind.Body, person.Id, people.CaptureNs) : [], width, height);
         }
         _json.WriteEndArray();
+        WriteModel("reid_model"u8, vectors?.ModelOf(LikenessKind.Body));
+        WriteSequence("faces_seq"u8, seen?.Sequence);
+        LegacyFaces.Write(_json, seen, people, vectors, width, height);
+        WriteModel("face_model"u8, vectors?.ModelOf(LikenessKind.Face));
         return End();
     }
 
-    public ReadOnlySpan<byte> Faces(ReadOnlySpan<DetectedFace> faces, int width, int height, double inferenceMs)
+    /// <param name="faces">The faces of a picture that was sent.</param>
+    /// <param name="embeddings">Theirs, one after the other; empty without recognition.</param>
+    /// <param name="model">Whose embeddings these are; empty without recognition.</param>
+    /// <param name="width">Of the picture, in pixels.</param>
+    /// <param name="height">Of the picture, in pixels.</param>
+    /// <param name="inferenceMs">How long the detector took.</param>
+    public ReadOnlySpan<byte> Faces(ReadOnlySpan<DetectedFace> faces, ReadOnlySpan<float> embeddings, string model, int width, int height, double inferenceMs)
     {
+        int length = faces.Length == 0 ? 0 : embeddings.Length / faces.Length;
         Begin();
         _json.WriteBoolean("success"u8, true);
         _json.WriteStartArray("faces"u8);
-        foreach (DetectedFace face in faces)
+        for (int i = 0; i < faces.Length; i++)
         {
-            LegacyFace.Begin(_json, face, width, height);
+            LegacyFace.Begin(_json, faces[i], width, height);
+            LegacyVector.Write(_json, "embedding"u8, embeddings.Slice(i * length, length));
             _json.WriteEndObject();
         }
         _json.WriteEndArray();
+        WriteModel("face_model"u8, model);
         _json.WriteNumber("inference_ms"u8, inferenceMs);
         return End();
     }
 
+    /// <param name="embedding">Of the face that was sent.</param>
+    /// <param name="model">Whose it is.</param>
+    public ReadOnlySpan<byte> Embedding(ReadOnlySpan<float> embedding, string model)
+    {
+        Begin();
+        _json.WriteBoolean("success"u8, true);
+        LegacyVector.Write(_json, "embedding"u8, embedding);
+        WriteModel("face_model"u8, model);
+        return End();
+    }
+
     public void Dispose() => _json.Dispose();
+
+    private void WriteModel(ReadOnlySpan<byte> name, string? model)
+    {
+        if (string.IsNullOrEmpty(model)) _json.WriteNull(name);
+        else _json.WriteString(name, model);
+    }
 
     private void WriteSequence(ReadOnlySpan<byte> name, ulong? sequence)
     {

@@ -39,7 +39,7 @@ internal sealed class LegacyService : IDisposable
             return new LegacyService(next);
         }
         var camera = new LegacyCamera(
-            settings.Cameras[index].Name, new NewestFrame(Stopwatch.GetTimestamp), new CameraView(index, next), new StillFaces(settings.Models.Directory));
+            settings.Cameras[index].Name, new NewestFrame(Stopwatch.GetTimestamp), new CameraView(index, next), new StillFaces(new ModelSet(settings.Models), settings.Recognition.Enabled));
         return new LegacyService(index, camera, new LegacyServer(legacy.Socket, camera, LegacyTiming.Default, logger));
     }
 

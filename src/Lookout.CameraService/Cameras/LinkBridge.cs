@@ -1,3 +1,4 @@
+using Lookout.CameraService.Identity;
 using Lookout.CameraService.Live;
 using Lookout.CameraService.WebRtc;
 using Lookout.Link;
@@ -15,6 +16,7 @@ internal sealed class LinkBridge(
     WebRtcServer viewers,
     LiveFeed live,
     DetectorMetrics detector,
+    Identities identities,
     ILogger logger) : ILinkEvents
 {
     private readonly TaskCompletionSource _linked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,6 +34,7 @@ internal sealed class LinkBridge(
             return;
         }
 
+        identities.Connected(hello.Instance);
         for (int i = 0; i < cameras.Count; i++)
         {
             streams[i] = viewers.AddStream(hello.Cameras[i].Name, i, hello.Cameras[i].Passthrough);
@@ -44,6 +47,7 @@ internal sealed class LinkBridge(
     {
         _usable = false;
         cameras.Disconnect();
+        identities.Disconnected();
         for (int i = 0; i < cameras.Count; i++) live.CameraChanged(i);
     }
 
@@ -66,7 +70,18 @@ internal sealed class LinkBridge(
     {
         if (!_usable) return;
         cameras.SawFrame(people.Camera, people.CaptureNs);
-        live.Saw(people, streams[people.Camera]!.RtpTime(people.CaptureNs));
+        identities.People(people);
+        live.Saw(people, streams[people.Camera]!.RtpTime(people.CaptureNs), identities);
+    }
+
+    public void Likenesses(Likenesses likenesses)
+    {
+        if (_usable) identities.Likenesses(likenesses);
+    }
+
+    public void ImageFaces(ImageFaces image)
+    {
+        if (_usable) identities.ImageFaces(image);
     }
 
     public void CameraState(CameraState state)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Lookout.CameraService.Identity.Api;
 using Lookout.CameraService.Live;
 
 namespace Lookout.CameraService.Http;
@@ -9,6 +10,11 @@ namespace Lookout.CameraService.Http;
 [JsonSerializable(typeof(CameraJson))]
 [JsonSerializable(typeof(AnalysisJson))]
 [JsonSerializable(typeof(PeopleJson))]
+[JsonSerializable(typeof(PeopleListJson))]
+[JsonSerializable(typeof(EnrolledPersonJson))]
+[JsonSerializable(typeof(SampleJson))]
+[JsonSerializable(typeof(ReceiptJson))]
+[JsonSerializable(typeof(IReadOnlyList<TrackJson>))]
 [JsonSerializable(typeof(HealthJson))]
 [JsonSerializable(typeof(ReadinessJson))]
 [JsonSerializable(typeof(ProblemJson))]

@@ -6,12 +6,18 @@ namespace Lookout.CameraService.Http;
 /// <param name="Version">Of Lookout.</param>
 /// <param name="WebRtc">The UDP port.</param>
 /// <param name="Link">The link to camera-server.</param>
+/// <param name="Recognition">Whether people are recognised.</param>
 /// <param name="Configuration">What is wrong with the file that other settings stand in for.</param>
-internal sealed record HealthJson(string Status, string Version, WebRtcHealthJson WebRtc, LinkHealthJson Link, IReadOnlyList<string> Configuration);
+internal sealed record HealthJson(string Status, string Version, WebRtcHealthJson WebRtc, LinkHealthJson Link, RecognitionHealthJson Recognition, IReadOnlyList<string> Configuration);
 
 internal sealed record WebRtcHealthJson(string Listen, string? Error);
 
 internal sealed record LinkHealthJson(bool Connected, int ServerRestarts);
+
+/// <param name="Enabled">As configured.</param>
+/// <param name="Ready">The database of people is open.</param>
+/// <param name="Reason">Why not, or what has to be known; else empty.</param>
+internal sealed record RecognitionHealthJson(bool Enabled, bool Ready, string Reason);
 
 /// <param name="Ready">Frames of every camera flow.</param>
 /// <param name="Degraded">Names of those whose frames do not.</param>

@@ -1,3 +1,4 @@
+using Lookout.CameraService.Identity.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Lookout.CameraService.Http;
 
 /// <summary>Every address there is.</summary>
-internal sealed class HttpRoutes(StatusEndpoints status, MetricsEndpoint metrics, LiveEndpoint live, WhepEndpoint whep, PageFiles page)
+internal sealed class HttpRoutes(StatusEndpoints status, MetricsEndpoint metrics, LiveEndpoint live, WhepEndpoint whep, PeopleRoutes people, PageFiles page)
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
@@ -16,6 +17,7 @@ internal sealed class HttpRoutes(StatusEndpoints status, MetricsEndpoint metrics
         app.MapMethods("/readyz", Reading, status.ReadyAsync);
         app.MapMethods("/metrics", Reading, metrics.InvokeAsync);
         app.MapGet("/api/v1/live", live.InvokeAsync);
+        people.Map(app);
         app.Map("/{camera}/whep", whep.EndpointAsync);
         app.Map("/{camera}/whep/{secret}", whep.SessionAsync);
         app.Map("/whep/{camera}", whep.EndpointAsync);

@@ -1,4 +1,6 @@
 using Lookout.CameraService.Cameras;
+using Lookout.CameraService.Identity;
+using Lookout.CameraService.Identity.Matching;
 using Lookout.CameraService.Live;
 using Lookout.CameraService.WebRtc;
 using Lookout.Link;
@@ -14,6 +16,7 @@ internal sealed class MetricsEndpoint(
     WebRtcServer viewers,
     LiveFeed live,
     DetectorMetrics detector,
+    Identities identities,
     int ownRestarts,
     TimeProvider time)
 {
@@ -35,6 +38,7 @@ internal sealed class MetricsEndpoint(
         text.Gauge("link_up", "Whether camera-server is connected.").Sample("link_up", cameras.Connected ? 1 : 0);
         WriteCameras(text);
         WriteDetector(text);
+        WriteIdentity(text);
         WriteViewers(text);
         text.Gauge("live_subscribers", "Open live sockets.").Sample("live_subscribers", live.Subscribers);
         text.Counter("live_messages_total", "Messages queued to live sockets.").Sample("live_messages_total", live.Posted);
@@ -81,6 +85,40 @@ internal sealed class MetricsEndpoint(
             text.Sample(Name + "_sum", detector.SumSeconds(i), ("camera", camera));
             text.Sample(Name + "_count", cumulated, ("camera", camera));
         }
+    }
+
+    // Counts alone: whom they are about is nobody's business here.
+    private void WriteIdentity(MetricsText text)
+    {
+        text.Gauge("identity_ready", "Whether people can be recognised.").Sample("identity_ready", identities.Ready ? 1 : 0);
+        if (identities.Recogniser is not { } recogniser) return;
+        text.Gauge("identity_people", "People enrolled.").Sample("identity_people", identities.Roster.People.Length);
+        text.Gauge("identity_samples", "Samples of them.").Sample("identity_samples", identities.Roster.People.Sum(person => person.Samples.Length));
+        text.Counter("identity_looks_total", "Faces and bodies compared.")
+            .Sample("identity_looks_total", recogniser.FacesSeen, ("kind", "face"))
+            .Sample("identity_looks_total", recogniser.FiguresSeen, ("kind", "body"));
+        text.Counter("identity_names_given_total", "Names given to tracks.").Sample("identity_names_given_total", recogniser.NamesGiven);
+        text.Counter("identity_names_withdrawn_total", "Names taken from tracks in the picture.").Sample("identity_names_withdrawn_total", recogniser.NamesWithdrawn);
+        text.Counter("identity_samples_refused_total", "Faces refused at enrolment.").Sample("identity_samples_refused_total", identities.Refusals);
+        text.Counter("identity_messages_dropped_total", "Messages that came too quickly to be looked at.").Sample("identity_messages_dropped_total", recogniser.Dropped);
+        text.Gauge("identity_tracks", "People in the picture.");
+        for (int i = 0; i < cameras.Count; i++) WriteTracks(text, recogniser, i);
+    }
+
+    private void WriteTracks(MetricsText text, PeopleRecogniser recogniser, int camera)
+    {
+        int named = 0, unknown = 0, other = 0;
+        foreach (TrackName name in recogniser.Names(camera))
+        {
+            if (name.Person is not null) named++;
+            else if (name.Unknown is not null) unknown++;
+            else other++;
+        }
+
+        string label = cameras[camera].Name;
+        text.Sample("identity_tracks", named, ("camera", label), ("who", "named"))
+            .Sample("identity_tracks", unknown, ("camera", label), ("who", "unknown"))
+            .Sample("identity_tracks", other, ("camera", label), ("who", "undecided"));
     }
 
     private void WriteViewers(MetricsText text)

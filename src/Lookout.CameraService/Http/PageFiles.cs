@@ -7,11 +7,12 @@ namespace Lookout.CameraService.Http;
 
 /// <summary>
 /// The page. Its files are read once, at start, and a request can only name one of them, so there is no path to traverse.
-/// /{camera} is the same page, which then shows that camera alone.
+/// /{camera} is the same page, which then shows that camera alone; so is /people, a name no camera can have.
 /// </summary>
 internal sealed class PageFiles
 {
     private const string Index = "/index.html";
+    private const string People = "/people";
     private const string NotBuilt =
         """
         <!doctype html>
@@ -46,7 +47,7 @@ internal sealed class PageFiles
     {
         string path = context.Request.Path.Value!;
         if (_files.TryGetValue(path, out PageFile? file)) return SendAsync(context, file);
-        if (path != "/" && _cameras.IndexOf(path[1..]) < 0)
+        if (path is not ("/" or People) && _cameras.IndexOf(path[1..]) < 0)
         {
             return Problem.WriteAsync(context, StatusCodes.Status404NotFound, "There is neither a page nor a camera of this name; /api/v1/cameras lists them.");
         }

@@ -1,4 +1,5 @@
 using Lookout.CameraService.Cameras;
+using Lookout.CameraService.Identity;
 using Lookout.CameraService.Live;
 using Lookout.CameraService.WebRtc;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ namespace Lookout.CameraService.Http;
 
 /// <summary>The list of cameras, liveness and readiness.</summary>
 internal sealed class StatusEndpoints(
-    CameraDirectory cameras, CameraStreams streams, WebRtcServer viewers, string webRtcListen, IReadOnlyList<string> problems, TimeProvider time)
+    CameraDirectory cameras, CameraStreams streams, WebRtcServer viewers, Identities identities, string webRtcListen, IReadOnlyList<string> problems, TimeProvider time)
 {
     /// <summary>/api/v1/cameras</summary>
     public Task CamerasAsync(HttpContext context)
@@ -25,13 +26,14 @@ internal sealed class StatusEndpoints(
     {
         string? bindError = viewers.BindError;
         bool nothingToShow = problems.Count > 0 && cameras.Count == 0;
-        string status = nothingToShow ? "misconfigured" : bindError is null && cameras.Connected && problems.Count == 0 ? "ok" : "degraded";
+        string status = nothingToShow ? "misconfigured" : bindError is null && cameras.Connected && problems.Count == 0 && identities.Enabled == identities.Ready ? "ok" : "degraded";
         if (nothingToShow) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         var health = new HealthJson(
             status,
             BuildInfo.Version,
             new WebRtcHealthJson(webRtcListen, bindError),
             new LinkHealthJson(cameras.Connected, cameras.ServerRestarts),
+            new RecognitionHealthJson(identities.Enabled, identities.Ready, identities.Enabled ? identities.Reason : ""),
             problems);
         return context.Response.WriteAsJsonAsync(health, ApiJson.Default.HealthJson, cancellationToken: context.RequestAborted);
     }

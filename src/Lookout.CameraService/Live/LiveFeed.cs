@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Lookout.CameraService.Cameras;
 using Lookout.CameraService.Http;
+using Lookout.CameraService.Identity;
 using Lookout.Link;
 
 namespace Lookout.CameraService.Live;
@@ -59,10 +60,13 @@ internal sealed class LiveFeed(CameraDirectory cameras, CameraStreams streams, T
         Post(Write(json, ApiJson.Default.AnalysisJson));
     }
 
-    public void Saw(People people, uint rtp)
+    /// <param name="people">The people of one frame.</param>
+    /// <param name="rtp">The frame's RTP time.</param>
+    /// <param name="identities">Who they are.</param>
+    public void Saw(People people, uint rtp, Identities identities)
     {
         if (_sockets.Length == 0) return;
-        Post(Write(PeopleJson.From(people, cameras[people.Camera].Name, rtp, time.NowNs()), ApiJson.Default.PeopleJson));
+        Post(Write(PeopleJson.From(people, cameras[people.Camera].Name, rtp, time.NowNs(), identities), ApiJson.Default.PeopleJson));
     }
 
     /// <summary>Tells every camera once a second until <paramref name="stop"/>, then ends every subscription.</summary>

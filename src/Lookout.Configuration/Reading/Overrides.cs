@@ -12,8 +12,15 @@ internal sealed class Overrides(IReadOnlyDictionary<string, string> variables, P
     private const string Prefix = "LOOKOUT_";
     private const string CameraPrefix = "LOOKOUT_CAMERAS_";
 
-    private static readonly string[] Keys = ["http.listen", "webrtc.listen", "webrtc.hosts", "models.dir", "legacy.socket", "legacy.camera"];
-    private static readonly string[] CameraKeys = ["detect.faces", "detect.people", "detect.poses", "detect.fps", "source", "rotate"];
+    private static readonly string[] Keys =
+    [
+        "http.listen", "webrtc.listen", "webrtc.hosts",
+        "models.dir", "models.faces", "models.people", "models.poses", "models.face_embedding", "models.body_embedding",
+        "models.provider", "models.when_missing", "models.device", "models.fp16",
+        "face_recognition.enabled", "face_recognition.recognition_threshold", "face_recognition.unknown_hours", "face_recognition.key_file",
+        "legacy.socket", "legacy.camera",
+    ];
+    private static readonly string[] CameraKeys = ["detect.faces", "detect.people", "detect.poses", "detect.fps", "detect.motion", "source", "rotate"];
 
     // Variables that are no keys of the file: directories, set-up, and what the supervisor tells a worker.
     private static readonly string[] NotKeys =
@@ -77,6 +84,7 @@ internal sealed class Overrides(IReadOnlyDictionary<string, string> variables, P
         string? near = NearestWord.Find(name, [.. Keys.Select(VariableOf), .. NotKeys]);
         bool inSection = name.StartsWith("LOOKOUT_HTTP_", StringComparison.Ordinal) || name.StartsWith("LOOKOUT_WEBRTC_", StringComparison.Ordinal)
             || name.StartsWith("LOOKOUT_MODELS_", StringComparison.Ordinal) || name.StartsWith("LOOKOUT_LEGACY_", StringComparison.Ordinal)
+            || name.StartsWith("LOOKOUT_FACE_RECOGNITION_", StringComparison.Ordinal)
             || name.StartsWith(CameraPrefix, StringComparison.Ordinal);
         if (near is null && !inSection) return;
         string hint = near is null ? $"expected one of {string.Join(", ", Keys.Select(VariableOf))} or {CameraPrefix}<NAME>_SOURCE, _ROTATE, _DETECT_FACES, _DETECT_PEOPLE, _DETECT_POSES, _DETECT_FPS" : $"did you mean {near}?";

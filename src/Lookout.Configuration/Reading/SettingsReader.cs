@@ -17,15 +17,15 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
     /// </summary>
     public LookoutSettings Read(MappingNode root)
     {
-        Section all = Section.Open(root, "", problems, "http", "webrtc", "models", "legacy", "cameras");
+        Section all = Section.Open(root, "", problems, "http", "webrtc", "models", "face_recognition", "legacy", "cameras");
         Section http = Section.Open(all["http"], "http", problems, "listen");
         Section webRtc = Section.Open(all["webrtc"], "webrtc", problems, "listen", "hosts");
-        Section models = Section.Open(all["models"], "models", problems, "dir");
         return new LookoutSettings
         {
             Http = new HttpSettings(ReadListen(http, "127.0.0.1:8080")),
             WebRtc = new WebRtcSettings(ReadListen(webRtc, ":8555"), ReadHosts(webRtc)),
-            Models = new ModelSettings(ReadModelsDirectory(models)),
+            Models = ModelsReader.Read(all["models"], baseDirectory, directories.Models, problems),
+            Recognition = RecognitionReader.Read(all["face_recognition"], baseDirectory, problems),
             Legacy = LegacyReader.Read(all["legacy"], all["cameras"] as MappingNode, problems),
             Cameras = all["cameras"] is { } cameras ? ReadCameras(cameras) : [],
             RunDirectory = directories.Run,
@@ -76,15 +76,6 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
         return type == UriHostNameType.Dns && text.Length <= 253;
     }
 
-    private string ReadModelsDirectory(Section section)
-    {
-        const string Expected = "expected a directory, such as models or /opt/models";
-        if (section.Text("dir", Expected) is not { } text) return directories.Models;
-        if (text.Text.Length > 0 && !text.Text.Contains('\0')) return Path.GetFullPath(text.Text, baseDirectory);
-        section.Wrong("dir", text, Expected);
-        return directories.Models;
-    }
-
     private List<CameraSettings> ReadCameras(ConfigNode node)
     {
         const string Expected = "expected cameras by name, such as front: { source: \"v4l2:///dev/video0\" }";
@@ -111,10 +102,10 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
     private CameraSettings? ReadCamera(MappingEntry entry, string path)
     {
         Section section = Section.Open(entry.Value, path, problems, "source", "rotate", "detect");
-        Section detect = Section.Open(section["detect"], Section.Join(path, "detect"), problems, "faces", "people", "poses", "fps");
+        Section detect = Section.Open(section["detect"], Section.Join(path, "detect"), problems, "faces", "people", "poses", "fps", "motion");
         var wanted = new DetectSettings(
             detect.Bool("faces", otherwise: true), detect.Bool("people", otherwise: true), detect.Bool("poses", otherwise: true),
-            detect.Int("fps", 1, 30, DetectSettings.DefaultFps));
+            detect.Int("fps", 1, 30, DetectSettings.DefaultFps), detect.Bool("motion", otherwise: true));
         int rotate = ReadRotation(section);
         const string Expected = "expected a source such as \"v4l2:///dev/video0\"";
         if (section["source"] is null)

@@ -9,7 +9,7 @@ public static class CameraName
     internal const string Grammar = "1 to 32 of a-z, 0-9, '_' and '-'";
 
     // First path segments that mean something else on the HTTP server.
-    private static readonly string[] Reserved = ["api", "whep", "healthz", "readyz", "metrics", "assets", "ws"];
+    private static readonly string[] Reserved = ["api", "whep", "healthz", "readyz", "metrics", "assets", "people", "ws"];
 
     /// <summary>Whether the text is [a-z0-9_-]{1,32}. Says nothing about <see cref="IsReserved"/>.</summary>
     public static bool IsValid(ReadOnlySpan<char> name)

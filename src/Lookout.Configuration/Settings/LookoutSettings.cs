@@ -14,6 +14,9 @@ public sealed record LookoutSettings
 
     public required ModelSettings Models { get; init; }
 
+    /// <summary>Who people are; off unless the file says otherwise.</summary>
+    public RecognitionSettings Recognition { get; init; } = RecognitionSettings.Off;
+
     /// <summary>The socket for clients of the system before this one; null when there is none.</summary>
     public LegacySettings? Legacy { get; init; }
 
@@ -48,7 +51,56 @@ public sealed record HttpSettings(string Listen);
 public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts);
 
 /// <param name="Directory">Absolute directory that holds the model files.</param>
-public sealed record ModelSettings(string Directory);
+public sealed record ModelSettings(string Directory)
+{
+    /// <summary>Manifest of the detector of faces; null, as with the others, is the one that comes with Lookout.</summary>
+    public string? Faces { get; init; }
+
+    /// <summary>Manifest of the detector of people.</summary>
+    public string? People { get; init; }
+
+    /// <summary>Manifest of the model of poses; not asked where that of people gives them.</summary>
+    public string? Poses { get; init; }
+
+    /// <summary>Manifest of the recogniser of faces.</summary>
+    public string? FaceEmbedding { get; init; }
+
+    /// <summary>Manifest of the model that finds bodies again; null: osnet where the folder has it, else the colours of clothes.</summary>
+    public string? BodyEmbedding { get; init; }
+
+    /// <summary>What the models run on.</summary>
+    public ModelProvider Provider { get; init; }
+
+    /// <summary>Where that provider is missing the CPU takes its place; otherwise nothing is detected.</summary>
+    public bool FallsBackToCpu { get; init; } = true;
+
+    /// <summary>Number of the GPU.</summary>
+    public int Device { get; init; }
+
+    /// <summary>TensorRT may compute with 16 bits.</summary>
+    public bool Fp16 { get; init; } = true;
+}
+
+/// <summary>ONNX Runtime's execution providers that are asked for by name.</summary>
+public enum ModelProvider
+{
+    Cpu,
+    Cuda,
+    TensorRt,
+}
+
+/// <summary>Recognition of enrolled people.</summary>
+/// <param name="Enabled">Whether anybody is recognised at all; without it nothing of a face is measured or kept.</param>
+/// <param name="Threshold">Where two faces are the same person, in the model's own measure; null: as the model says.</param>
+/// <param name="UnknownHours">How long faces of people without a name are remembered, in memory only; 0: not at all.</param>
+/// <param name="KeyFile">Absolute path of the file with the master key; empty: people.key in the data directory, made when first needed.</param>
+public sealed record RecognitionSettings(bool Enabled, float? Threshold, int UnknownHours, string KeyFile)
+{
+    /// <summary>Faces of strangers are never remembered longer than this (docs/design/identity.md).</summary>
+    public const int MostUnknownHours = 24;
+
+    public static readonly RecognitionSettings Off = new(Enabled: false, Threshold: null, MostUnknownHours, KeyFile: "");
+}
 
 /// <param name="Socket">Absolute path of the Unix socket.</param>
 /// <param name="Camera">Name of the camera it serves; null is the first one.</param>
@@ -58,14 +110,15 @@ public sealed record LegacySettings(string Socket, string? Camera);
 /// <param name="People">Whether people are looked for and followed.</param>
 /// <param name="Poses">Whether people's keypoints are looked for.</param>
 /// <param name="Fps">How many frames a second are looked at for each of faces and people, if the machine can.</param>
-public sealed record DetectSettings(bool Faces, bool People, bool Poses, int Fps)
+/// <param name="Motion">Whether frames are left out while nothing moves and nobody is there.</param>
+public sealed record DetectSettings(bool Faces, bool People, bool Poses, int Fps, bool Motion)
 {
     public const int DefaultFps = 8;
 
-    public static readonly DetectSettings All = new(Faces: true, People: true, Poses: true, DefaultFps);
+    public static readonly DetectSettings All = new(Faces: true, People: true, Poses: true, DefaultFps, Motion: true);
 
     /// <summary>Nothing is looked for.</summary>
-    public static readonly DetectSettings None = new(Faces: false, People: false, Poses: false, DefaultFps);
+    public static readonly DetectSettings None = new(Faces: false, People: false, Poses: false, DefaultFps, Motion: true);
 
     /// <summary>Frames a second that somebody looks at; 0: none.</summary>
     [JsonIgnore]

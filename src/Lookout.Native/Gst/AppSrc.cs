@@ -25,4 +25,7 @@ public sealed class AppSrc : Element
     /// </summary>
     public unsafe bool Push(in MediaBuffer buffer, long ptsNs) =>
         GstAppNative.gst_app_src_push_buffer(Handle, buffer.Restamp(ptsNs)) == 0;
+
+    /// <summary>Says that no buffer comes after those that were pushed.</summary>
+    public void EndOfStream() => GstAppNative.gst_app_src_end_of_stream(Handle);
 }

@@ -17,6 +17,9 @@ internal static unsafe partial class GstAppNative
     public static partial int gst_app_src_push_buffer(ElementHandle source, GstNative.GstBuffer* buffer);
 
     [LibraryImport(App)]
+    public static partial int gst_app_src_end_of_stream(ElementHandle source);
+
+    [LibraryImport(App)]
     public static partial void gst_app_src_set_caps(ElementHandle source, nint caps);
 
     [LibraryImport(App)]

@@ -1,24 +1,29 @@
 using System.Text.Json.Serialization;
+using Lookout.Vision.Faces;
 using Lookout.Vision.Models;
 
 namespace Lookout.Vision.BlazeFace;
 
 /// <summary>MediaPipe's BlazeFace: grids of anchors.</summary>
-internal sealed record BlazeFaceOutput : ModelOutput
+internal sealed record BlazeFaceOutput : FaceOutput
 {
-    /// <summary>Lowest score that counts, 0..1.</summary>
-    public required float Score { get; init; }
+    public const string Name = "blazeface";
 
-    /// <summary>Intersection over union above which two boxes are one face, 0..1.</summary>
-    public required float Overlap { get; init; }
+    public override string Family => Name;
 
     public required IReadOnlyList<AnchorHead> Heads { get; init; }
 
     public override string? ProblemWith(ModelInput input) =>
         input.Width != input.Height ? $"its input is {input.Width}x{input.Height}; a square is expected" :
-        !(Score is > 0 and < 1 && Overlap is > 0 and < 1) ? "its score and overlap are not between 0 and 1" :
         Heads.Count == 0 || Heads.Any(head => head.Grid < 1 || head.Grid > input.Width || head.PerCell is < 1 or > 16) ? "its heads are not grids of anchors" :
-        null;
+        base.ProblemWith(input);
+
+    public override IEnumerable<TensorShape> Tensors(ModelInput input) => Heads.SelectMany(head => new TensorShape[]
+    {
+        new(head.Scores, [1, head.Anchors, 1]), new(head.Boxes, [1, head.Anchors, 4 + 2 * FaceLandmarks.Count]),
+    });
+
+    public override IFaceDecoder Decoder(ModelInput input) => new BlazeFaceDecoder(input, this);
 }
 
 /// <summary>One pair of output tensors: grid x grid cells, row by row, <c>perCell</c> anchors a cell.</summary>

@@ -1,20 +1,34 @@
 using Lookout.Vision.Preprocess;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision.Models;
 
 /// <summary>A model that takes one picture: its session, its manifest's output, and the way from a picture to its input. Not thread safe.</summary>
-internal sealed class LoadedModel<TOutput> : IDisposable where TOutput : ModelOutput
+internal sealed class LoadedModel<TOutput> : IDisposable, ITensors where TOutput : ModelOutput
 {
+    private const int IdDigits = 12;
+
     private readonly OnnxModel _model;
     private readonly Preprocessor _preprocessor;
+    private readonly PlaneModels? _planes;
+    private readonly int _pictureLength;
 
-    private LoadedModel(OnnxModel model, ModelInput input, TOutput output)
+    // Where the picture lies that the next run is for; null: in the tensor.
+    private PlaneModel? _filled;
+
+    private LoadedModel(OnnxModel model, PlaneModels? planes, string id, ModelInput input, TOutput output)
     {
         _model = model;
+        _planes = planes;
+        Id = id;
         _preprocessor = new Preprocessor(input.Format);
+        _pictureLength = input.Format.Length;
         Input = input;
         Output = output;
     }
+
+    /// <summary>Name of the manifest, '@' and the first 12 digits of the model's SHA-256: which numbers came from the same model.</summary>
+    public string Id { get; }
 
     public ModelInput Input { get; }
 
@@ -23,32 +37,56 @@ internal sealed class LoadedModel<TOutput> : IDisposable where TOutput : ModelOu
     /// <summary>Loads the model of a manifest; takes some tens of milliseconds.</summary>
     /// <param name="directory">The folder with the model and its manifest, as tools/setup/models.sh fills it.</param>
     /// <param name="name">The manifest's name, without its ending.</param>
-    /// <param name="task">What the model must be for.</param>
-    /// <param name="outputs">The tensors it must have, from its manifest.</param>
+    /// <param name="task">What the model must be for; null: anything.</param>
+    /// <param name="inference">What runs it; null: the CPU.</param>
     /// <exception cref="ModelException">A file is missing, damaged, or not what its manifest says.</exception>
-    public static LoadedModel<TOutput> Load(string directory, string name, string task, Func<ModelInput, TOutput, IEnumerable<TensorShape>> outputs)
+    public static LoadedModel<TOutput> Load(string directory, string name, string? task, Inference? inference = null)
     {
-        string path = Path.Combine(directory, name + ".json");
+        string path = ModelFile.ManifestPath(directory, name);
         ModelManifest manifest = ModelFile.ReadManifest(path);
         var output = manifest.Output as TOutput;
-        string? problem =
-            manifest.Task != task ? $"its task is {manifest.Task}, not {task}" :
-            output is null ? $"its output is of another kind than this version reads for {task}" :
-            manifest.Input.Problem ?? output.ProblemWith(manifest.Input);
+        if (task is not null && manifest.Task != task)
+            throw new ModelException(path, $"the manifest does not fit: its task is {manifest.Task}, not {task}", $"Name a model whose task is {task}; tools/setup/models.sh fetches one.");
+        string? problem = output is null ? $"its output is of another kind than this version reads for {task}" : manifest.Problem;
         if (problem is not null)
             throw new ModelException(path, $"the manifest does not fit: {problem}", "Fetch the model again with tools/setup/models.sh.");
-        byte[] model = ModelFile.ReadModel(directory, manifest);
-        return new(new OnnxModel(Path.Combine(directory, manifest.File), model, manifest.Input.Shape, outputs(manifest.Input, output!)), manifest.Input, output!);
+        byte[] file = ModelFile.ReadModel(directory, manifest);
+        string modelPath = Path.Combine(directory, manifest.File);
+        TensorShape[] outputs = [.. output!.Tensors(manifest.Input)];
+        inference ??= Inference.OnCpu;
+        var model = new OnnxModel(modelPath, file, manifest.Input.Shape, outputs, manifest.Input.MostPictures, inference);
+        PlaneModels? planes = PlaneModels.Suit(modelPath, manifest.Input, inference) ? new(modelPath, file, manifest.Input, outputs, inference) : null;
+        return new(model, planes, $"{name}@{manifest.Sha256[..IdDigits]}", manifest.Input, output);
     }
 
-    /// <summary>Puts a picture into the input tensor.</summary>
-    public Letterbox Fill(in YuvFrame frame) => _preprocessor.Fill(frame, _model.Input);
+    /// <summary>Puts a picture into the input, at a place of the batch: into the tensor, or, on a GPU, as it is.</summary>
+    public Letterbox Fill(in YuvFrame frame, int index = 0)
+    {
+        if (_planes?.For(frame) is not { } planes) return _preprocessor.Fill(frame, Picture(index), place: index);
+        _filled = planes;
+        return planes.Fill(frame);
+    }
 
-    /// <summary>Runs the model on what was filled in.</summary>
-    public void Run() => _model.Run();
+    /// <summary>One picture's part of the input tensor.</summary>
+    public Span<float> Picture(int index)
+    {
+        _filled = null;
+        return _model.Input.Slice(index * _pictureLength, _pictureLength);
+    }
 
-    /// <summary>Output tensor <paramref name="index"/>, in the order of the loading, as the last run left it.</summary>
-    public ReadOnlySpan<float> Tensor(int index) => _model.Output(index);
+    /// <summary>Runs the model on the first pictures that were filled in.</summary>
+    public void Run(int count = 1)
+    {
+        if (_filled is not null) _filled.Run();
+        else _model.Run(count);
+    }
 
-    public void Dispose() => _model.Dispose();
+    /// <summary>Output tensor <paramref name="index"/>, in the order of the loading, as the last run left it: picture by picture.</summary>
+    public ReadOnlySpan<float> Tensor(int index) => _filled is not null ? _filled.Output(index) : _model.Output(index);
+
+    public void Dispose()
+    {
+        _planes?.Dispose();
+        _model.Dispose();
+    }
 }

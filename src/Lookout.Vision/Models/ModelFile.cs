@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Vision.Models;
 
@@ -9,6 +10,14 @@ internal static class ModelFile
     private const int MaxManifestBytes = 64 * 1024;
     private const int MaxModelBytes = 1 << 30;
     private const string Fetch = "Fetch it again with tools/setup/models.sh, and point models.dir at the folder it fills";
+
+    /// <exception cref="ModelException">The name is a path, not that of a manifest in the folder.</exception>
+    public static string ManifestPath(string directory, string name)
+    {
+        if (name.Length == 0 || name != Path.GetFileName(name))
+            throw new ModelException(name, "the name of a model's manifest is a path", "Name a manifest in models.dir, without its ending.");
+        return Path.Combine(directory, name + ".json");
+    }
 
     /// <exception cref="ModelException">Missing, unreadable or malformed.</exception>
     public static ModelManifest ReadManifest(string path)
@@ -38,7 +47,8 @@ internal static class ModelFile
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(model));
         if (sha256 != manifest.Sha256)
             throw new ModelException(path, $"the file is damaged or another model ({model.Length} bytes, sha256 {sha256}, expected {manifest.Sha256})", Fetch + ".");
-        if (OnnxExternalData.IsReferenced(model))
+        // A plan is no ONNX file; it is put into one that refers to nothing.
+        if (!EnginePlan.IsOne(path) && OnnxExternalData.IsReferenced(model))
             throw new ModelException(path, "the model keeps data in other files, which is not allowed", "Save it as one self-contained ONNX file.");
         return model;
     }

@@ -1,3 +1,5 @@
+using Lookout.Vision.Onnx;
+
 namespace Lookout.Vision.Models;
 
 /// <summary>
@@ -17,36 +19,17 @@ internal static class OnnxExternalData
     private static bool IsReferenced(ReadOnlySpan<byte> bytes, Message message, int depth)
     {
         if (depth > MaxDepth) return true;
-        while (!bytes.IsEmpty)
+        var reader = new WireReader(bytes);
+        while (reader.TryRead(out WireField field))
         {
-            if (!TryReadVarint(ref bytes, out ulong tag)) return true;
-            ulong field = tag >> 3;
-            switch (tag & 7)
-            {
-                case 0:
-                    if (!TryReadVarint(ref bytes, out ulong value)) return true;
-                    // TensorProto.data_location = 14; DEFAULT = 0, EXTERNAL = 1.
-                    if (message == Message.Tensor && field == 14 && value != 0) return true;
-                    break;
-                case 1:
-                    if (!TrySkip(ref bytes, 8)) return true;
-                    break;
-                case 2:
-                    if (!TryReadVarint(ref bytes, out ulong length) || length > (ulong)bytes.Length) return true;
-                    ReadOnlySpan<byte> body = bytes[..(int)length];
-                    bytes = bytes[(int)length..];
-                    // TensorProto.external_data = 13: present at all is enough.
-                    if (message == Message.Tensor && field == 13) return true;
-                    if (Child(message, field) is { } child && IsReferenced(body, child, depth + 1)) return true;
-                    break;
-                case 5:
-                    if (!TrySkip(ref bytes, 4)) return true;
-                    break;
-                default:
-                    return true;
-            }
+            // TensorProto.data_location = 14; DEFAULT = 0, EXTERNAL = 1.
+            if (message == Message.Tensor && field is { Number: 14, IsVarint: true } && field.Value != 0) return true;
+            if (!field.IsDelimited) continue;
+            // TensorProto.external_data = 13: present at all is enough.
+            if (message == Message.Tensor && field.Number == 13) return true;
+            if (Child(message, field.Number) is { } child && IsReferenced(field.Body, child, depth + 1)) return true;
         }
-        return false;
+        return !reader.IsAtEnd;
     }
 
     // The fields on the way to a TensorProto; all others are skipped.
@@ -68,26 +51,4 @@ internal static class OnnxExternalData
         (Message.SparseTensor, 1 or 2) => Message.Tensor,
         _ => null,
     };
-
-    private static bool TrySkip(ref ReadOnlySpan<byte> bytes, int count)
-    {
-        if (bytes.Length < count) return false;
-        bytes = bytes[count..];
-        return true;
-    }
-
-    private static bool TryReadVarint(ref ReadOnlySpan<byte> bytes, out ulong value)
-    {
-        value = 0;
-        for (int i = 0; i < 10 && i < bytes.Length; i++)
-        {
-            value |= (ulong)(bytes[i] & 0x7F) << (7 * i);
-            if (bytes[i] < 0x80)
-            {
-                bytes = bytes[(i + 1)..];
-                return true;
-            }
-        }
-        return false;
-    }
 }

@@ -1,5 +1,5 @@
+using Lookout.Vision.Providers;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Lookout.Vision.Models;
 
@@ -10,43 +10,54 @@ namespace Lookout.Vision.Models;
 internal sealed class OnnxModel : IDisposable
 {
     private readonly InferenceSession _session;
-    private readonly OrtIoBinding _binding;
+    // One for each number of pictures; only the last one where the model takes no other number.
+    private readonly OrtIoBinding?[] _bindings;
     private readonly RunOptions _run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
     private readonly List<OrtValue> _values = [];
     private readonly float[] _input;
+    private readonly WholeNumbers? _whole;
     private readonly float[][] _outputs;
 
     /// <param name="path">For messages only.</param>
-    /// <param name="model">The ONNX file; not needed after the call.</param>
-    /// <param name="input">The one input the model must have.</param>
-    /// <param name="outputs">Outputs it must have; it may have more.</param>
+    /// <param name="model">The ONNX file or engine plan; not needed after the call.</param>
+    /// <param name="input">The one input the model must have, for one picture.</param>
+    /// <param name="outputs">Outputs it must have, for one picture; it may have more.</param>
+    /// <param name="batch">Pictures a run takes at most.</param>
+    /// <param name="inference">What runs it; null: the CPU.</param>
     /// <exception cref="ModelException">The runtime refuses the model, or it has not these tensors.</exception>
-    public OnnxModel(string path, byte[] model, TensorShape input, IEnumerable<TensorShape> outputs)
+    public OnnxModel(string path, byte[] model, TensorShape input, IEnumerable<TensorShape> outputs, int batch = 1, Inference? inference = null)
     {
+        TensorShape[] wanted = [.. outputs];
         const string Remedy = "Use a model that matches its manifest; tools/setup/models.sh fetches the right one.";
         try
         {
-            using SessionOptions options = Options();
-            _session = new InferenceSession(model, options);
+            _session = (inference ?? Inference.OnCpu).Open(path, model, [input], wanted, batch);
         }
         catch (OnnxRuntimeException e)
         {
             throw new ModelException(path, $"ONNX Runtime refuses the model ({e.Message})", Remedy, e);
         }
 
-        _binding = _session.CreateIoBinding();
-        TensorShape[] wanted = [.. outputs];
-        string? mismatch = Mismatch(_session.InputMetadata, input) ?? wanted.Select(shape => Mismatch(_session.OutputMetadata, shape)).FirstOrDefault(text => text is not null);
+        _bindings = new OrtIoBinding?[batch];
+        string? mismatch = Mismatch(_session.InputMetadata, input, batch)
+            ?? wanted.Select(shape => Mismatch(_session.OutputMetadata, shape, batch)).FirstOrDefault(text => text is not null);
         if (mismatch is not null)
         {
             Dispose();
             throw new ModelException(path, mismatch, Remedy);
         }
 
-        _binding.BindInput(input.Name, Pin(input, out _input));
-        _outputs = new float[wanted.Length][];
-        for (int i = 0; i < wanted.Length; i++)
-            _binding.BindOutput(wanted[i].Name, Pin(wanted[i], out _outputs[i]));
+        _input = GC.AllocateArray<float>(batch * input.Length, pinned: true);
+        _outputs = [.. wanted.Select(shape => GC.AllocateArray<float>(batch * shape.Length, pinned: true))];
+        _whole = WholeNumbers.For(input.Type, _input.Length);
+        bool isDynamic = _session.InputMetadata[input.Name].Dimensions[0] < 0;
+        for (int count = isDynamic ? 1 : batch; count <= batch; count++)
+        {
+            OrtIoBinding binding = _bindings[count - 1] = _session.CreateIoBinding();
+            binding.BindInput(input.Name, Keep(_whole?.Value(input, count) ?? Value(input, count, _input)));
+            for (int i = 0; i < wanted.Length; i++) binding.BindOutput(wanted[i].Name, Keep(Value(wanted[i], count, _outputs[i])));
+        }
+        if (wanted.Append(input).Any(shape => IsOpen(shape.Name))) Try(path, Remedy);
     }
 
     /// <summary>The input tensor, to be written before <see cref="Run"/>.</summary>
@@ -55,48 +66,55 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Output tensor <paramref name="index"/> in the constructor's order, as the last run left it.</summary>
     public ReadOnlySpan<float> Output(int index) => _outputs[index];
 
-    public void Run() => _session.RunWithBinding(_run, _binding);
+    /// <summary>Runs the model on the first <paramref name="count"/> pictures.</summary>
+    public void Run(int count = 1)
+    {
+        _whole?.Take(_input);
+        _session.RunWithBinding(_run, _bindings[count - 1] ?? _bindings[^1]!);
+    }
 
     public void Dispose()
     {
-        _binding?.Dispose();
+        foreach (OrtIoBinding? binding in _bindings ?? []) binding?.Dispose();
         foreach (OrtValue value in _values) value.Dispose();
         _run.Dispose();
         _session?.Dispose();
     }
 
-    // One thread that never spins: cameras, encoders and viewers share these cores (docs/design/vision.md has the figures).
-    private static SessionOptions Options()
+    // Whether a size other than the batch is left to the run, so that only a run shows what it is.
+    private bool IsOpen(string name) =>
+        (_session.InputMetadata.GetValueOrDefault(name) ?? _session.OutputMetadata[name]).Dimensions.Skip(1).Any(dimension => dimension < 0);
+
+    private void Try(string path, string remedy)
     {
-        var options = new SessionOptions
+        try
         {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            // The pattern planner would take 5 MB more for a graph this small, and make it no faster.
-            EnableMemoryPattern = false,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
-        return options;
+            Run(_bindings.Length);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            Dispose();
+            throw new ModelException(path, $"the model's tensors come out in other shapes than the manifest says ({e.Message})", remedy, e);
+        }
     }
 
-    private static string? Mismatch(IReadOnlyDictionary<string, NodeMetadata> tensors, TensorShape wanted)
+    // A size below 0 is left open by the model.
+    private static string? Mismatch(IReadOnlyDictionary<string, NodeMetadata> tensors, TensorShape wanted, int batch)
     {
         if (!tensors.TryGetValue(wanted.Name, out NodeMetadata? found))
             return $"the model has no tensor {wanted} (it has {string.Join(", ", tensors.Keys)})";
-        bool matches = found.IsTensor && found.ElementDataType == TensorElementType.Float
-            && found.Dimensions.Select(dimension => (long)dimension).SequenceEqual(wanted.Dimensions);
-        return matches ? null : $"the model's tensor {wanted.Name} is {found.ElementDataType} [{string.Join(", ", found.Dimensions)}], not Float {wanted}";
+        bool matches = found.IsTensor && found.ElementDataType == wanted.Type && found.Dimensions.Length == wanted.Dimensions.Length
+            && found.Dimensions.Zip(wanted.For(batch), (size, expected) => size < 0 || size == expected).All(fits => fits);
+        return matches ? null : $"the model's tensor {wanted.Name} is {found.ElementDataType} [{string.Join(", ", found.Dimensions)}], not {wanted.Type} {wanted}"
+            + (batch > 1 ? $" with a batch of {batch}" : "");
     }
 
-    private OrtValue Pin(TensorShape shape, out float[] memory)
+    private OrtValue Keep(OrtValue value)
     {
-        memory = GC.AllocateArray<float>(shape.Length, pinned: true);
-        OrtValue value = OrtValue.CreateTensorValueFromMemory(memory, shape.Dimensions);
         _values.Add(value);
         return value;
     }
+
+    private static OrtValue Value(TensorShape shape, int count, float[] memory) =>
+        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory.AsMemory(0, count * shape.Length), shape.For(count));
 }

@@ -1,3 +1,5 @@
+using Lookout.Vision.Embedding;
+
 namespace Lookout.Vision.Preprocess;
 
 /// <summary>

@@ -43,13 +43,14 @@ internal sealed class BoxAxis
     /// <param name="length">Source samples.</param>
     /// <param name="extent">How many of them the picture covers: half an odd width covers only half the last chroma sample.</param>
     /// <param name="target">Target samples, at least 1.</param>
+    /// <param name="isArea">Whether a box may be wider than a sample; otherwise the axis is two-tap interpolation, whatever the ratio.</param>
     /// <param name="isMirrored">The last target sample is the first source sample.</param>
-    public void Make(int length, double extent, int target, bool isMirrored = false)
+    public void Make(int length, double extent, int target, bool isArea = true, bool isMirrored = false)
     {
         _isMirrored = isMirrored;
         _target = target;
         _ratio = extent / target;
-        _width = Math.Max(1, _ratio);
+        _width = isArea ? Math.Max(1, _ratio) : 1;
         Padded = (target + 7) & ~7;
         if (_first.Length < Padded)
         {

@@ -5,7 +5,7 @@ internal sealed class LetterboxPlan(TensorFormat format)
 {
     private YuvLayout _layout;
     private Rotation _rotation;
-    private int _width, _height, _chromaHeight;
+    private int _width, _height;
 
     /// <summary>In the tensor, the picture upright.</summary>
     public Letterbox Letterbox { get; private set; }
@@ -29,40 +29,44 @@ internal sealed class LetterboxPlan(TensorFormat format)
 
     public bool HasWideColumns => LumaColumns.HasWide && ChromaColumns.HasWide;
 
-    // Half an odd height covers only half the last chroma row.
+    private int ChromaWidth => (_width + 1) / 2;
+
+    private int ChromaHeight => _layout == YuvLayout.Yuyv ? _height : (_height + 1) / 2;
+
+    private bool IsMirrored => _rotation is Rotation.Half or Rotation.ThreeQuarters;
+
+    // Chroma is taken to lie in the middle of its luma samples. MPEG-2 sites it half a luma sample further left,
+    // which is a tenth of a target pixel when a 720p picture is shrunk: not worth a second table. Half an odd height covers
+    // only half the last chroma row.
     private double ChromaExtent => _layout == YuvLayout.Yuyv ? _height : _height / 2.0;
 
     /// <summary>The rows of <see cref="Resize.Bilinear"/>.</summary>
     public LinearTap LumaRow(int k) => LinearTap.At(k, (double)_height / Rows, _height);
 
     /// <inheritdoc cref="LumaRow"/>
-    public LinearTap ChromaRow(int k) => LinearTap.At(k, ChromaExtent / Rows, _chromaHeight);
+    public LinearTap ChromaRow(int k) => LinearTap.At(k, ChromaExtent / Rows, ChromaHeight);
 
     public bool IsFor(in YuvFrame frame, Rotation rotation) =>
         (_width, _height, _layout, _rotation) == (frame.Width, frame.Height, frame.Layout, rotation);
 
-    // Chroma is taken to lie in the middle of its luma samples. MPEG-2 sites it half a luma sample further left,
-    // which is a tenth of a target pixel when a 720p picture is shrunk: not worth a second table.
-    public void Make(in YuvFrame frame, Rotation rotation)
+    public void Make(YuvLayout layout, int width, int height, Rotation rotation)
     {
-        (_width, _height, _layout, _rotation) = (frame.Width, frame.Height, frame.Layout, rotation);
-        _chromaHeight = SamplePlane.U(frame).Height;
+        (_layout, _width, _height, _rotation) = (layout, width, height, rotation);
         bool isOnItsSide = rotation is Rotation.Quarter or Rotation.ThreeQuarters;
-        bool isMirrored = rotation is Rotation.Half or Rotation.ThreeQuarters;
         Letterbox = isOnItsSide
-            ? Letterbox.Fit(_height, _width, format.Width, format.Height)
-            : Letterbox.Fit(_width, _height, format.Width, format.Height);
+            ? Letterbox.Fit(height, width, format.Width, format.Height, format.Fit)
+            : Letterbox.Fit(width, height, format.Width, format.Height, format.Fit);
         (int columns, Rows) = isOnItsSide ? (Letterbox.Height, Letterbox.Width) : (Letterbox.Width, Letterbox.Height);
-        SamplePlane luma = SamplePlane.Luma(frame), chroma = SamplePlane.U(frame);
-        if (format.Resize == Resize.Bilinear)
+        if (format.Resize == Resize.Area)
         {
-            LumaColumns.Make(_width, _width, columns, luma.Step, isMirrored);
-            ChromaColumns.Make(chroma.Width, _width / 2.0, columns, chroma.Step, isMirrored);
+            LumaX.Make(width, width, columns, isMirrored: IsMirrored);
+            LumaY.Make(height, height, Rows);
+            ChromaX.Make(ChromaWidth, width / 2.0, columns, isMirrored: IsMirrored);
+            ChromaY.Make(ChromaHeight, ChromaExtent, Rows);
             return;
         }
-        LumaX.Make(_width, _width, columns, isMirrored);
-        LumaY.Make(_height, _height, Rows);
-        ChromaX.Make(chroma.Width, _width / 2.0, columns, isMirrored);
-        ChromaY.Make(_chromaHeight, ChromaExtent, Rows);
+        (int lumaStep, int chromaStep) = SamplePlane.Steps(layout);
+        LumaColumns.Make(width, width, columns, lumaStep, IsMirrored);
+        ChromaColumns.Make(ChromaWidth, width / 2.0, columns, chromaStep, IsMirrored);
     }
 }

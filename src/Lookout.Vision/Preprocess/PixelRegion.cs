@@ -16,6 +16,17 @@ internal readonly record struct PixelRegion(int X, int Y, int Width, int Height)
         return new PixelRegion(x, y, across, down);
     }
 
+    /// <summary>A box, as much of it as lies in the picture.</summary>
+    /// <param name="box">0..1 of the picture; any numbers at all.</param>
+    /// <param name="width">Of the picture, in pixels.</param>
+    /// <param name="height">Of the picture, in pixels.</param>
+    public static PixelRegion Of(in BoundingBox box, int width, int height)
+    {
+        (int x, int across) = Cut((box.X + box.Width / 2) * width, box.Width * width / 2, width);
+        (int y, int down) = Cut((box.Y + box.Height / 2) * height, box.Height * height / 2, height);
+        return new PixelRegion(x, y, across, down);
+    }
+
     private static (int First, int Count) Cut(float centre, float half, int length)
     {
         float low = centre - half, high = centre + half;

@@ -32,19 +32,24 @@ internal sealed class Preprocessor
     /// <param name="frame">Is read, not kept.</param>
     /// <param name="tensor"><see cref="TensorFormat.Length"/> values; always the same memory, since the margins are painted only when they move.</param>
     /// <param name="rotation">What makes the picture upright; it is read in place.</param>
-    public Letterbox Fill(in YuvFrame frame, Span<float> tensor, Rotation rotation = Rotation.None) => Fill(frame, new TensorSpan(tensor), 0, rotation);
+    /// <param name="place">Of the tensor in a batch.</param>
+    public Letterbox Fill(in YuvFrame frame, Span<float> tensor, Rotation rotation = Rotation.None, int place = 0)
+    {
+        Remember(place + 1);
+        return Fill(frame, new TensorSpan(tensor), place, rotation);
+    }
 
     /// <summary>As the other, for a quantised model: (sample - mean) / scale as the nearest of 0..255.</summary>
     public Letterbox Fill(in YuvFrame frame, Span<byte> tensor, Rotation rotation = Rotation.None) => Fill(frame, new TensorSpan(tensor), 0, rotation);
 
-    /// <summary>Fills a batch: one tensor after the other for each part of a picture. The same memory as <see cref="Fill(in YuvFrame, Span{float}, Rotation)"/> has.</summary>
+    /// <summary>Fills a batch: one tensor after the other for each part of a picture. The same memory as <see cref="Fill(in YuvFrame, Span{float}, Rotation, int)"/> has.</summary>
     /// <param name="frame">Is read, not kept.</param>
     /// <param name="parts">Parts of the picture that <see cref="YuvFrame.Part"/> accepts.</param>
     /// <param name="tensors"><see cref="TensorFormat.Length"/> values for each part.</param>
     /// <param name="letterboxes">Where each part lies in its tensor.</param>
     public void FillMany(in YuvFrame frame, ReadOnlySpan<PixelRegion> parts, Span<float> tensors, Span<Letterbox> letterboxes)
     {
-        if (_margins.Length < parts.Length) Array.Resize(ref _margins, parts.Length);
+        Remember(parts.Length);
         for (int i = 0; i < parts.Length; i++)
         {
             PixelRegion part = parts[i];
@@ -53,13 +58,13 @@ internal sealed class Preprocessor
         }
     }
 
-    private Letterbox Fill(in YuvFrame frame, in TensorSpan tensor, int slot, Rotation rotation)
+    private Letterbox Fill(in YuvFrame frame, in TensorSpan tensor, int place, Rotation rotation)
     {
         LetterboxPlan plan = Plan(frame, rotation);
-        if (plan.Letterbox != _margins[slot])
+        if (plan.Letterbox != _margins[place])
         {
-            _writer.Blacken(tensor);
-            _margins[slot] = plan.Letterbox;
+            _writer.PaintMargins(tensor);
+            _margins[place] = plan.Letterbox;
         }
         for (int k = 0; k < plan.Rows; k++)
         {
@@ -71,6 +76,11 @@ internal sealed class Preprocessor
         return plan.Letterbox;
     }
 
+    private void Remember(int places)
+    {
+        if (_margins.Length < places) Array.Resize(ref _margins, places);
+    }
+
     private LetterboxPlan Plan(in YuvFrame frame, Rotation rotation)
     {
         foreach (LetterboxPlan known in _plans)
@@ -80,7 +90,7 @@ internal sealed class Preprocessor
 
         LetterboxPlan plan = _plans[_oldest];
         _oldest = (_oldest + 1) % MaxPlans;
-        plan.Make(frame, rotation);
+        plan.Make(frame.Layout, frame.Width, frame.Height, rotation);
         return plan;
     }
 }

@@ -21,26 +21,25 @@ internal readonly ref struct SamplePlane
         _height = height;
     }
 
-    public static SamplePlane Luma(in YuvFrame frame) => new(frame.Y, frame.Layout == YuvLayout.Yuyv ? 2 : 1, frame.StrideY, frame.Width, frame.Height);
-
-    public static SamplePlane U(in YuvFrame frame) => frame.Layout switch
+    /// <summary>Bytes from one sample to the next, of luma and of chroma.</summary>
+    public static (int Luma, int Chroma) Steps(YuvLayout layout) => layout switch
     {
-        YuvLayout.Yuyv => Chroma(frame, frame.Y[1..], 4, frame.StrideY),
-        YuvLayout.Nv12 => Chroma(frame, frame.U, 2, frame.StrideU),
-        _ => Chroma(frame, frame.U, 1, frame.StrideU),
+        YuvLayout.Yuyv => (2, 4),
+        YuvLayout.Nv12 => (1, 2),
+        _ => (1, 1),
     };
+
+    public static SamplePlane Luma(in YuvFrame frame) => new(frame.Y, Steps(frame.Layout).Luma, frame.StrideY, frame.Width, frame.Height);
+
+    public static SamplePlane U(in YuvFrame frame) =>
+        frame.Layout == YuvLayout.Yuyv ? Chroma(frame, frame.Y[1..], frame.StrideY) : Chroma(frame, frame.U, frame.StrideU);
 
     public static SamplePlane V(in YuvFrame frame) => frame.Layout switch
     {
-        YuvLayout.Yuyv => Chroma(frame, frame.Y[3..], 4, frame.StrideY),
-        YuvLayout.Nv12 => Chroma(frame, frame.U[1..], 2, frame.StrideU),
-        _ => Chroma(frame, frame.V, 1, frame.StrideV),
+        YuvLayout.Yuyv => Chroma(frame, frame.Y[3..], frame.StrideY),
+        YuvLayout.Nv12 => Chroma(frame, frame.U[1..], frame.StrideU),
+        _ => Chroma(frame, frame.V, frame.StrideV),
     };
-
-    /// <summary>Bytes from one sample to the next.</summary>
-    public int Step => _step;
-
-    public int Width => _width;
 
     public int Height => _height;
 
@@ -80,8 +79,8 @@ internal readonly ref struct SamplePlane
     private float Tap(int column, int row, float outside) =>
         (uint)column < (uint)_width && (uint)row < (uint)_height ? Unsafe.Add(ref _first, (nint)row * _stride + column * _step) : outside;
 
-    private static SamplePlane Chroma(in YuvFrame frame, ReadOnlySpan<byte> samples, int step, int stride) =>
-        new(samples, step, stride, (frame.Width + 1) / 2, frame.Layout == YuvLayout.Yuyv ? frame.Height : (frame.Height + 1) / 2);
+    private static SamplePlane Chroma(in YuvFrame frame, ReadOnlySpan<byte> samples, int stride) =>
+        new(samples, Steps(frame.Layout).Chroma, stride, (frame.Width + 1) / 2, frame.Layout == YuvLayout.Yuyv ? frame.Height : (frame.Height + 1) / 2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Mix(float a, float b, float part) => a + (b - a) * part;

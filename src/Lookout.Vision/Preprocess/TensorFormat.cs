@@ -12,4 +12,10 @@ internal sealed record TensorFormat(
     int Width, int Height, bool IsPlanar, bool IsBgr, IReadOnlyList<float> Mean, IReadOnlyList<float> Scale, Resize Resize = Resize.Area)
 {
     public int Length => 3 * Width * Height;
+
+    /// <summary>How a picture of another shape gets in.</summary>
+    public PictureFit Fit { get; init; }
+
+    /// <summary>What lies around it, 0..255 in every colour.</summary>
+    public float Padding { get; init; }
 }

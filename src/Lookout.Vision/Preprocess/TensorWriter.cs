@@ -50,14 +50,14 @@ internal sealed class TensorWriter
             for (int colour = 0; colour < 3; colour++) ByteRow.Round(First(colour, 0, count), tensor.Bytes.Slice(colour * Plane + start, count));
     }
 
-    /// <summary>Makes the whole tensor black.</summary>
-    public void Blacken(in TensorSpan tensor)
+    /// <summary>Paints the whole tensor as its margins are.</summary>
+    public void PaintMargins(in TensorSpan tensor)
     {
         for (int colour = 0; colour < 3; colour++)
         {
-            float black = -_format.Mean[colour] / _format.Scale[colour];
+            float margin = (_format.Padding - _format.Mean[colour]) / _format.Scale[colour];
             (int at, int step) = Pixel(colour, 0);
-            for (int i = 0; i < Plane; i++) tensor.Set(at + i * step, black);
+            for (int i = 0; i < Plane; i++) tensor.Set(at + i * step, margin);
         }
     }
 

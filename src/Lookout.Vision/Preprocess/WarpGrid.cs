@@ -1,3 +1,5 @@
+using Lookout.Vision.Embedding;
+
 namespace Lookout.Vision.Preprocess;
 
 /// <summary>The places of one plane that each target pixel of <see cref="AffineWarp"/> is the mean of: n x n, evenly spread over the pixel.</summary>

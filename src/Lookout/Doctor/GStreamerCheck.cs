@@ -29,6 +29,10 @@ internal static class GStreamerCheck
 
     private static readonly (string Element, string Package)[] ForRotation = [("videoflip", "gstreamer1.0-plugins-good")];
 
+    // Pictures of people who are enrolled.
+    private static readonly (string Element, string Package)[] ForRecognition =
+        [("jpegdec", "gstreamer1.0-plugins-good"), ("pngdec", "gstreamer1.0-plugins-good"), ("videoflip", "gstreamer1.0-plugins-good")];
+
     public static IEnumerable<Finding> Look(LookoutSettings settings)
     {
         try
@@ -44,7 +48,7 @@ internal static class GStreamerCheck
 
     private static IEnumerable<(string Element, string Package)> Needed(LookoutSettings settings)
     {
-        IEnumerable<(string, string)> needed = Always;
+        IEnumerable<(string, string)> needed = settings.Recognition.Enabled ? Always.Concat(ForRecognition) : Always;
         foreach (CameraSettings camera in settings.Cameras)
         {
             needed = camera.Source switch

@@ -1,5 +1,7 @@
+using Lookout.CameraServer.Analysis;
 using Lookout.Configuration.Settings;
 using Lookout.Vision;
+using Lookout.Vision.Providers;
 
 namespace Lookout.Doctor;
 
@@ -8,17 +10,36 @@ internal static class ModelCheck
 {
     public static IEnumerable<Finding> Look(LookoutSettings settings)
     {
-        string directory = settings.Models.Directory;
-        if (settings.Cameras.Any(camera => camera.Detect.Faces)) yield return Try($"face model in {directory}", () => FaceDetector.Load(directory));
-        if (settings.Cameras.Any(camera => camera.Detect.People)) yield return Try($"people model in {directory}", () => ObjectDetector.Load(directory));
-        if (settings.Cameras.Any(camera => camera.Detect is { People: true, Poses: true })) yield return Try($"pose model in {directory}", () => PoseEstimator.Load(directory));
+        ModelSettings models = settings.Models;
+        string faces = models.Faces ?? FaceDetector.DefaultModel, people = models.People ?? ObjectDetector.DefaultModel, poses = models.Poses ?? PoseEstimator.DefaultModel;
+        if (models.Provider != ModelProvider.Cpu)
+            yield return ModelCheck.Try($"model provider {models.Provider.ToString().ToLowerInvariant()}", () => Inference.Require(ModelInference.For(settings)));
+        if (settings.Cameras.Any(camera => camera.Detect.Faces)) yield return Try("face", faces, () => FaceDetector.Load(models.Directory, faces));
+        if (!settings.Cameras.Any(camera => camera.Detect.People)) yield break;
+        bool givesPoses = false;
+        yield return Try("people", people, () =>
+        {
+            ObjectDetector detector = ObjectDetector.Load(models.Directory, people);
+            givesPoses = detector.GivesPoses;
+            return detector;
+        });
+        if (!givesPoses && settings.Cameras.Any(camera => camera.Detect is { People: true, Poses: true }))
+            yield return Try("pose", poses, () => PoseEstimator.Load(models.Directory, poses));
+        if (!settings.Recognition.Enabled) yield break;
+        string embedding = models.FaceEmbedding ?? FaceEmbedder.DefaultModel;
+        yield return Try("recognition", embedding, () => FaceEmbedder.Load(models.Directory, embedding));
+        if (models.BodyEmbedding is { } bodies) yield return Try("body", bodies, () => BodyEmbedder.Load(models.Directory, bodies));
+
+        Finding Try(string role, string name, Func<IDisposable> load) => ModelCheck.Try($"{role} model {name} in {models.Directory}", load);
     }
 
-    private static Finding Try(string what, Func<IDisposable> load)
+    private static Finding Try(string what, Func<IDisposable> load) => Try(what, () => load().Dispose());
+
+    private static Finding Try(string what, Action look)
     {
         try
         {
-            load().Dispose();
+            look();
             return Finding.Fine(what);
         }
         catch (ModelException exception)

@@ -9,6 +9,8 @@ internal static class HelpVerb
           lookout run [--config FILE]       start; Ctrl-C or SIGTERM stops in order
           lookout config check FILE         check a configuration; exit 0 or 78
           lookout doctor [--config FILE]    look for what is missing on this machine, with the remedy; exit 0 or 1
+          lookout models list|check|bench   the models of models.dir: what they are, whether they load, how long a run takes;
+                                            [--dir DIR] [--config FILE] [--json]; exit 0 or 1
           lookout health [--config FILE]    ask the Lookout that runs here how it is; exit 0 or 1
           lookout probe URL                 watch http://HOST:PORT/CAMERA as a viewer does, and say what was seen; exit 0 or 1
           lookout migrate plan|apply|status|verify|rollback

@@ -62,6 +62,16 @@ public sealed class AnalysisLoopTests
     }
 
     [Fact]
+    public void What_keeps_the_analyser_is_told_while_it_does()
+    {
+        string activity = "building the engine of x.onnx";
+        using var loop = new AnalysisLoop([10], () => new Finder(_ => false), _output, NullLogger.Instance, activity: () => activity);
+        Assert.Equal("detection waits: building the engine of x.onnx", loop.Fault);
+        activity = "";
+        Assert.Equal("", loop.Fault);
+    }
+
+    [Fact]
     public void A_model_that_fails_on_a_frame_is_loaded_anew_and_goes_on()
     {
         int loads = 0;

@@ -3,6 +3,7 @@ using Lookout.Configuration.Settings;
 using Lookout.Link;
 using Lookout.Native.Gst;
 using Lookout.Vision;
+using Lookout.Vision.Providers;
 
 namespace Lookout.CameraServer.Tests.Analysis;
 
@@ -20,20 +21,10 @@ public sealed class FrameAnalyserTests
         _picture.Fill(buffer, Small, captureNs: 5, sequence: 7);
     }
 
-    private static string Models
-    {
-        get
-        {
-            string cache = Environment.GetEnvironmentVariable("LOOKOUT_CACHE")
-                ?? Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "lookout");
-            return Path.Combine(cache, "models");
-        }
-    }
-
     [Fact]
     public void Faces_and_people_take_turns()
     {
-        using var analyser = new FrameAnalyser([DetectSettings.All], Models);
+        using var analyser = new FrameAnalyser([DetectSettings.All], Cache.ModelSet());
         for (int i = 0; i < 4; i++) analyser.Analyse(0, _picture, _output);
 
         Assert.Equal(2, _output.Analyses.Count);
@@ -43,9 +34,27 @@ public sealed class FrameAnalyserTests
     }
 
     [Fact]
+    public void Every_model_is_told_to_run_on_the_cpu_where_the_gpu_is_missing()
+    {
+        var placed = new List<ModelPlacement>();
+        using var analyser = new FrameAnalyser([DetectSettings.All], Cache.ModelSet(new Inference(new InferenceSettings { Provider = InferenceProvider.Cuda }, placed.Add)));
+
+        Assert.Equal(3, placed.Count);
+        Assert.All(placed, placement => Assert.StartsWith("CUDA cannot run it", placement.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_is_analysed_where_the_gpu_is_missing_and_nothing_else_will_do()
+    {
+        var inference = new Inference(new InferenceSettings { Provider = InferenceProvider.TensorRt, FallsBackToCpu = false });
+        ModelException refusal = Assert.Throws<ModelException>(() => new FrameAnalyser([DetectSettings.All], Cache.ModelSet(inference)));
+        Assert.StartsWith("TensorRT cannot run it", refusal.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Camera_gets_only_what_it_asked_for()
     {
-        using var analyser = new FrameAnalyser([DetectSettings.All with { People = false }, DetectSettings.All with { Faces = false }], Models);
+        using var analyser = new FrameAnalyser([DetectSettings.All with { People = false }, DetectSettings.All with { Faces = false }], Cache.ModelSet());
         for (int i = 0; i < 2; i++)
         {
             analyser.Analyse(0, _picture, _output);
@@ -59,7 +68,7 @@ public sealed class FrameAnalyserTests
     [Fact]
     public void Model_that_nobody_needs_need_not_be_there()
     {
-        using var analyser = new FrameAnalyser([DetectSettings.None], "/nowhere");
-        Assert.Throws<ModelException>(() => new FrameAnalyser([DetectSettings.All with { Faces = false }], "/nowhere"));
+        using var analyser = new FrameAnalyser([DetectSettings.None], new ModelSet(new ModelSettings("/nowhere")));
+        Assert.Throws<ModelException>(() => new FrameAnalyser([DetectSettings.All with { Faces = false }], new ModelSet(new ModelSettings("/nowhere"))));
     }
 }

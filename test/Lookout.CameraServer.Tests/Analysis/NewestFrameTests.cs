@@ -123,10 +123,9 @@ public sealed class NewestFrameTests
     [Fact]
     public void A_frame_costs_no_allocation_wanted_or_not()
     {
-        for (ulong i = 0; i < 10; i++) Cycle(i);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (ulong i = 0; i < 100; i++) Cycle(i);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        ulong sequence = 0;
+        for (int i = 0; i < 10; i++) Cycle(sequence++);
+        Allocations.AssertNone(100, () => Cycle(sequence++));
     }
 
     private void Cycle(ulong sequence)

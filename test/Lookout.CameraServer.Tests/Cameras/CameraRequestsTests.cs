@@ -16,7 +16,7 @@ public sealed class CameraRequestsTests
     public void Many_requests_are_one_key_frame()
     {
         var requests = new CameraRequests();
-        var commands = new CameraCommands([new CameraRequests(), requests]);
+        var commands = new CameraCommands([new CameraRequests(), requests], stills: null);
         for (int i = 0; i < 16; i++) commands.KeyFrame(1);
         Assert.True(requests.TakeKeyFrame());
         Assert.False(requests.TakeKeyFrame());
@@ -26,7 +26,7 @@ public sealed class CameraRequestsTests
     public void Renditions_that_do_not_exist_wake_no_encoder()
     {
         var requests = new CameraRequests();
-        new CameraCommands([requests]).Want(0, 1, on: true);
+        new CameraCommands([requests], stills: null).Want(0, 1, on: true);
         Assert.False(requests.Wanted);
     }
 }

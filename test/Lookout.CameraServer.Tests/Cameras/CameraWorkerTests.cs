@@ -171,6 +171,36 @@ public sealed class CameraWorkerTests
         Assert.All(rig.Output.States, state => Assert.Equal(CameraStatus.Offline, state.Status));
     }
 
+    private sealed class Endless(WaitHandle end) : IFrameAnalyser
+    {
+        public void Analyse(int camera, Picture picture, ICameraOutput output)
+        {
+            output.Analysis(new Link.Analysis(camera, picture.Sequence, picture.CaptureNs, [], 0, 0));
+            end.WaitOne();
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    [Fact]
+    public void Analysis_that_never_ends_costs_the_video_no_frame()
+    {
+        using var end = new ManualResetEvent(initialState: false);
+        using (var rig = new Rig(Clock, faces: true, finder: () => new Endless(end)))
+        {
+            rig.Requests.Wanted = true;
+            rig.Output.WaitFor("an analysis that began", o => o.Analyses.Count == 1);
+            int before = rig.Output.Units.Count;
+            rig.Output.WaitFor("two seconds of video", o => o.Units.Count >= before + 60);
+            ulong[] sequences = [.. rig.Output.Units.Select(unit => unit.Header.Sequence)];
+            for (int i = 1; i < sequences.Length; i++) Assert.Equal(sequences[i - 1] + 1, sequences[i]);
+            Assert.Single(rig.Output.Analyses);
+            end.Set();
+        }
+    }
+
     [Fact]
     public void Without_a_model_the_video_goes_on_and_the_state_says_why_there_are_no_faces()
     {

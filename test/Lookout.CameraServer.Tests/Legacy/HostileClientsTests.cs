@@ -47,6 +47,10 @@ public sealed class HostileClientsTests : IDisposable
         {
         }
 
+        public void Likenesses(Likenesses likenesses)
+        {
+        }
+
         public void State(CameraState state)
         {
         }

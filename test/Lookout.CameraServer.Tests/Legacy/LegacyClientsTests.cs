@@ -146,7 +146,7 @@ public sealed class LegacyClientsTests
     {
         string folder = Directory.CreateTempSubdirectory("lookout-legacy-").FullName;
         string path = Path.Combine(folder, "native.sock");
-        using var stills = new StillFaces(folder);
+        using var stills = new StillFaces(new ModelSet(new Configuration.Settings.ModelSettings(folder)), recognise: false);
         var newest = new NewestFrame(System.Diagnostics.Stopwatch.GetTimestamp);
         LegacyAddress other = LegacyAddress.Listen(path);
         using (var server = new LegacyServer(path, new LegacyCamera("door", newest, new CameraView(0, new RecordingOutput()), stills), LegacyTiming.Default, NullLogger.Instance))

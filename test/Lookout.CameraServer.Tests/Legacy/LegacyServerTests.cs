@@ -55,6 +55,7 @@ public sealed class LegacyServerTests
         client.AssertInStep();
     }
 
+    /// <summary>Defect 11 of the system before: coordinates of the picture lying down on pixels standing upright.</summary>
     [Fact]
     public void Faces_are_in_pixels_of_the_picture_that_follows()
     {
@@ -92,7 +93,7 @@ public sealed class LegacyServerTests
         client.ReadBlock();
         long now = System.Diagnostics.Stopwatch.GetTimestamp();
         float[] keypoints = [.. Enumerable.Repeat((float[])[0.5f, 0.25f, 0.75f], 17).SelectMany(point => point)];
-        camera.Output.People(new People(0, 40, now, [new Person(7, 0.2f, 0, 0.5f, 1, 0.625f, keypoints), new Person(8, 0.6f, 0.5f, 0.4f, 0.5f, 0.5f, [])], 45, 8));
+        camera.Output.People(new People(0, 40, now, [new Person(7, 0.2f, 0, 0.5f, 1, 0.625f, keypoints, null), new Person(8, 0.6f, 0.5f, 0.4f, 0.5f, 0.5f, [], null)], 45, 8));
         camera.Output.Analysis(new Link.Analysis(0, 41, now, [new Face(0.3f, 0, 0.2f, 0.25f, 0.9f, new float[12]), new Face(0, 0, 0.1f, 0.1f, 0.8f, new float[12])], 2, 9));
 
         JsonElement frame = client.Ask("""{"cmd": "get_frame"}""");
@@ -197,7 +198,7 @@ public sealed class LegacyServerTests
         client.Send([.. LegacyClient.Frame("""{"cmd": "process_aligned_face"}"""), .. new byte[37_632]]);
         JsonElement reply = client.ReadJson();
         Assert.False(reply.GetProperty("success").GetBoolean());
-        Assert.Equal("recognition is not available", LegacyClient.ErrorOf(reply));
+        Assert.Equal("recognition is off", LegacyClient.ErrorOf(reply));
         client.AssertInStep();
     }
 

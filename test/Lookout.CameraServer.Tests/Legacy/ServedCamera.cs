@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Lookout.CameraServer.Analysis;
 using Lookout.CameraServer.Cameras;
 using Lookout.CameraServer.Legacy;
+using Lookout.Configuration.Settings;
 using Lookout.Link;
 using Lookout.Native.Gst;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,11 +23,11 @@ internal sealed class ServedCamera : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private Thread? _filming;
 
-    public ServedCamera(LegacyTiming? timing = null, string? models = null)
+    public ServedCamera(LegacyTiming? timing = null, string? models = null, bool recognise = false)
     {
         Gst.Init();
         View = new CameraView(0, _output);
-        _stills = new StillFaces(models ?? Path.Combine(_folder, "no-models"));
+        _stills = new StillFaces(new ModelSet(new ModelSettings(models ?? Path.Combine(_folder, "no-models"))), recognise);
         Server = new LegacyServer(Socket, new LegacyCamera("door", Newest, View, _stills), timing ?? Patient, NullLogger.Instance);
         Server.Start();
         SpinWait.SpinUntil(() => File.Exists(Socket), TimeSpan.FromSeconds(10));

@@ -51,9 +51,7 @@ public sealed class ClockSourceTests
         var pacer = new SteppedPacer();
         using ClockSource source = Open(pacer);
         Pull(source, 10);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Pull(source, 100);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(1, () => Pull(source, 100));
     }
 
     private static void Pull(ClockSource source, int count)

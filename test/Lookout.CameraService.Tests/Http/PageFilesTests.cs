@@ -8,6 +8,7 @@ public class PageFilesTests
     [InlineData("/", "text/html", "no-cache")]
     [InlineData("/index.html", "text/html", "no-cache")]
     [InlineData("/front", "text/html", "no-cache")] // one camera: the same page
+    [InlineData("/people", "text/html", "no-cache")] // who is known: the same page
     [InlineData("/favicon.svg", "image/svg+xml", "no-cache")]
     [InlineData("/assets/index-4f2a.js", "text/javascript", "public, max-age=31536000, immutable")]
     public async Task Page_is_served_with_its_type_and_caching(string path, string type, string caching)

@@ -38,12 +38,12 @@ public class LiveTests
         long captured = TimeProvider.System.NowNs();
         service.Link.Publish(new Analysis(0, 7, captured, [], 0, 0));
         uint rtp = (await NextAsync(socket, "analysis")).GetProperty("rtp").GetUInt32();
-        service.Link.Publish(new People(0, 7, captured, [new Person(3, 0.25f, 0.5f, 0.125f, 0.25f, 0.75f, [0.1f, 0.2f, 0.9f]), new Person(4, 0, 0, 1, 1, 1, [])], 45, 8.5));
+        service.Link.Publish(new People(0, 7, captured, [new Person(3, 0.25f, 0.5f, 0.125f, 0.25f, 0.75f, [0.1f, 0.2f, 0.9f], null), new Person(4, 0, 0, 1, 1, 1, [], null)], 45, 8.5));
 
         JsonElement people = await NextAsync(socket, "people");
         Assert.Equal(("front", 7, rtp), (people.GetProperty("camera").GetString(), people.GetProperty("seq").GetInt32(), people.GetProperty("rtp").GetUInt32()));
         Assert.Equal(
-            """[{"id":3,"box":[0.25,0.5,0.125,0.25],"score":0.75,"keypoints":[[0.1,0.2,0.9]]},{"id":4,"box":[0,0,1,1],"score":1,"keypoints":[]}]""",
+            """[{"id":3,"box":[0.25,0.5,0.125,0.25],"score":0.75,"keypoints":[[0.1,0.2,0.9]],"who":null,"unknown":null,"face":null},{"id":4,"box":[0,0,1,1],"score":1,"keypoints":[],"who":null,"unknown":null,"face":null}]""",
             people.GetProperty("people").GetRawText());
         Assert.Equal("""{"detect":45,"pose":8.5}""", people.GetProperty("stageMs").GetRawText());
     }

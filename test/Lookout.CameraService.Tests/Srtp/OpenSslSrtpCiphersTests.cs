@@ -40,11 +40,7 @@ public sealed class OpenSslSrtpCiphersTests
         var buffer = new byte[1500];
         ushort sequence = 0;
         Protect();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-
-        for (int i = 0; i < 1000; i++) Protect();
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocations.AssertNone(1000, Protect);
 
         void Protect()
         {

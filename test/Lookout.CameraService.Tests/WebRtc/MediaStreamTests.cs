@@ -65,9 +65,7 @@ public sealed class MediaStreamTests
         _stream.Publish(new AccessUnitHeader(0, 0, true, ++_sequence, 1), key);
         PublishAndTake();
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 200; i++) PublishAndTake();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocations.AssertNone(200, PublishAndTake);
 
         void PublishAndTake()
         {

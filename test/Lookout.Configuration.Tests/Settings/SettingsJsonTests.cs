@@ -13,8 +13,10 @@ public sealed class SettingsJsonTests
         Assert.Equal(settings.Cameras, read!.Cameras);
         Assert.Equal(settings.WebRtc.Hosts, read.WebRtc.Hosts);
         Assert.Equal(settings.Http, read.Http);
+        Assert.Equal(settings.Models, read.Models);
         Assert.Equal(settings.LinkSocket, read.LinkSocket);
         Assert.Equal(new LegacySettings("/tmp/native_inference.sock", "net_1"), read.Legacy);
+        Assert.Equal(settings.Recognition, read.Recognition);
         Assert.Equal(json, SettingsJson.Serialize(read));
         Assert.DoesNotContain('\n', json);
     }

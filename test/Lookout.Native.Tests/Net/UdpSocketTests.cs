@@ -179,11 +179,7 @@ public sealed class UdpSocketTests
         var received = new ReceiveBatch(8, 1500);
         UdpAddress destination = Loopback(receiver);
         Exchange();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-
-        for (int i = 0; i < 200; i++) Exchange();
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocations.AssertNone(200, Exchange);
 
         void Exchange()
         {

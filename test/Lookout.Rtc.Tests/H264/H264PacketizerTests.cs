@@ -123,11 +123,7 @@ public sealed class H264PacketizerTests
         byte[] stream = AnnexB([Sps, Pps, Unit(0x65, 200_000)]);
         packetizer.Packetize(stream);
         packetizer.Packetize(stream);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-
-        for (int i = 0; i < 100; i++) packetizer.Packetize(stream);
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocations.AssertNone(100, () => packetizer.Packetize(stream));
     }
 
     private static PacketizedAccessUnit Packetize(byte[][] units) => new H264Packetizer(MaxPayload).Packetize(AnnexB(units));

@@ -275,9 +275,7 @@ public sealed class IceAgentTests
         var buffer = new byte[640];
         Exchange();
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) Exchange();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocations.AssertNone(100, Exchange);
 
         void Exchange()
         {

@@ -60,15 +60,7 @@ public sealed class PacketHistoryTests
         var payload = new byte[1200];
         history.Add(payload, false, 0);
         history.TryGet(new SequenceNumber(0), out _);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-
-        for (int i = 0; i < 5000; i++)
-        {
-            SequenceNumber sequence = history.Add(payload, false, 0);
-            history.TryGet(sequence, out _);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocations.AssertNone(5000, () => history.TryGet(history.Add(payload, false, 0), out _));
     }
 
     [Theory]

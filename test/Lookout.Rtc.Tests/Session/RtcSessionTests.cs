@@ -244,9 +244,7 @@ public sealed class RtcSessionTests
         harness.Session.Start(harness.History.Next);
         SendOne();
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++) SendOne();
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocations.AssertNone(1000, SendOne);
 
         void SendOne()
         {

@@ -163,11 +163,7 @@ public sealed class SrtpContextTests
         var buffer = new byte[1500];
         ushort sequence = 0;
         Exchange();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-
-        for (int i = 0; i < 1000; i++) Exchange();
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocations.AssertNone(1000, Exchange);
 
         void Exchange()
         {

@@ -169,10 +169,7 @@ public sealed class StunMessageTests
         var mapped = TransportAddress.From(IPAddress.Parse("192.0.2.1"), 5000);
         CheckAndAnswer(request, buffer, mapped);
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) CheckAndAnswer(request, buffer, mapped);
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocations.AssertNone(100, () => CheckAndAnswer(request, buffer, mapped));
     }
 
     private static void CheckAndAnswer(byte[] request, byte[] buffer, TransportAddress mapped)

@@ -7,6 +7,8 @@ internal static class Cache
 
     public static string Clip(string name) => Require("media", name, "tools/setup/media.sh");
 
+    public static string Photograph(string name) => Require(Path.Combine("media", "people"), name, "tools/setup/media.sh test");
+
     private static string Require(string folder, string file, string script)
     {
         string path = Path.Combine(Root, folder, file);

@@ -109,12 +109,12 @@ internal sealed class Picture
         return other;
     }
 
-    /// <summary>One frame of a clip, decoded by ffmpeg and, if asked, scaled to another size.</summary>
-    public static Picture FromClip(string clip, int frame, int width = 1280, int height = 720)
+    /// <summary>One frame of a clip (a photograph has one), decoded by ffmpeg and, if asked, cropped, scaled to another size and filtered.</summary>
+    public static Picture FromClip(string clip, int frame, int width = 1280, int height = 720, string filter = "null", string before = "null")
     {
         var start = new ProcessStartInfo("ffmpeg") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in (string[])[
-            "-nostdin", "-loglevel", "error", "-i", clip, "-vf", $"select=eq(n\\,{frame}),scale={width}:{height}",
+            "-nostdin", "-loglevel", "error", "-i", clip, "-vf", $"select=eq(n\\,{frame}),{before},scale={width}:{height},{filter}",
             "-frames:v", "1", "-pix_fmt", "yuv420p", "-f", "rawvideo", "-"])
             start.ArgumentList.Add(argument);
         using Process ffmpeg = Process.Start(start)!;

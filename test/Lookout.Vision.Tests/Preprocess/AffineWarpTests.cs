@@ -1,3 +1,4 @@
+using Lookout.Vision.Embedding;
 using Lookout.Vision.Preprocess;
 using Lookout.Vision.Tests.Parts;
 
@@ -38,7 +39,7 @@ public sealed class AffineWarpTests
         // Without colour RGB is the luma, stretched to the whole range.
         Picture picture = new Picture(YuvLayout.I420, Side, Side).Fill(0, 128, 128);
         new Random(4).NextBytes(picture.Y);
-        float[] tensor = Fill(picture, Similarity.Identity);
+        float[] tensor = Fill(picture, new Similarity(1, 0, 0, 0));
 
         for (int i = 0; i < Side * Side; i++)
             Assert.Equal(Math.Clamp((picture.Y[i] - 16) * 255f / 219, 0, 255) / 127.5f - 1, tensor[i], Tolerance);
@@ -48,7 +49,7 @@ public sealed class AffineWarpTests
     public void Quarter_turn_turns_the_picture()
     {
         Picture picture = new Picture(YuvLayout.I420, Side, Side).Noise(9);
-        float[] upright = Fill(picture, Similarity.Identity), turned = Fill(picture, new Similarity(0, 1, Side - 1, 0));
+        float[] upright = Fill(picture, new Similarity(1, 0, 0, 0)), turned = Fill(picture, new Similarity(0, 1, Side - 1, 0));
 
         for (int y = 0; y < Side; y++)
             for (int x = 0; x < Side; x++) Assert.Equal(upright[x * Side + Side - 1 - y], turned[y * Side + x], Tolerance);

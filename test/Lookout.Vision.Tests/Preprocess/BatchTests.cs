@@ -40,6 +40,20 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void Each_place_of_a_batch_has_its_margins()
+    {
+        TensorFormat format = Person with { Padding = 114 };
+        Picture picture = new Picture(YuvLayout.I420, 64, 64).Noise(2);
+        var preprocessor = new Preprocessor(format);
+        float[] first = new float[format.Length], second = new float[format.Length];
+        preprocessor.Fill(picture.Frame, first);
+        preprocessor.Fill(picture.Frame, second, place: 1);
+
+        Assert.Equal(first, second);
+        Assert.Equal((114 - 123.7f) / 58.4f, first[0], 1e-5f);
+    }
+
+    [Fact]
     public void No_parts_are_no_work()
     {
         new Preprocessor(Person).FillMany(new Picture(YuvLayout.I420, 64, 64).Frame, [], [], []);

@@ -1,7 +1,7 @@
 namespace Lookout.Vision.Tests.Preprocess;
 
 /// <summary>Landscape, portrait, square, odd, tiny and extreme sizes, in all layouts, with and without padded rows.</summary>
-public sealed class PictureSizes : TheoryData<int, int, YuvLayout, int>
+public class PictureSizes : TheoryData<int, int, YuvLayout, int>
 {
     private static readonly (int Width, int Height)[] Sizes =
     [
@@ -9,16 +9,19 @@ public sealed class PictureSizes : TheoryData<int, int, YuvLayout, int>
         (160, 120), (31, 17), (17, 33), (2, 2), (1, 1), (1, 40), (1500, 3), (3, 700), (8192, 40),
     ];
 
-    public PictureSizes()
+    public PictureSizes() : this(Enum.GetValues<YuvLayout>())
     {
-        foreach ((int width, int height) in Sizes)
+    }
+
+    protected PictureSizes(IEnumerable<YuvLayout> layouts)
+    {
+        foreach (YuvLayout layout in layouts)
         {
-            Add(width, height, YuvLayout.I420, 0);
-            Add(width, height, YuvLayout.I420, 13);
-            Add(width, height, YuvLayout.Nv12, 0);
-            Add(width, height, YuvLayout.Nv12, 13);
-            Add(width, height, YuvLayout.Yuyv, 0);
-            Add(width, height, YuvLayout.Yuyv, 13);
+            foreach ((int width, int height) in Sizes)
+            {
+                Add(width, height, layout, 0);
+                Add(width, height, layout, 13);
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Lookout.Vision.Tests.Preprocess;
 /// <summary>The definition of the preprocessing in the plainest double precision: no tables, no passes, pixel by pixel.</summary>
 internal static class ReferencePreprocessor
 {
-    public static float[] Fill(Picture picture, int width, int height, Resize resize)
+    public static float[] Fill(Picture picture, int width, int height, Resize resize = Resize.Area)
     {
         var tensor = new float[width * height * 3];
         Array.Fill(tensor, -1f);

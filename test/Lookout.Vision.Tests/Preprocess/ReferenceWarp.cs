@@ -1,3 +1,4 @@
+using Lookout.Vision.Embedding;
 using Lookout.Vision.Preprocess;
 using Lookout.Vision.Tests.Parts;
 

@@ -167,9 +167,10 @@ public sealed class ByteTrackerTests
         var tracker = new ByteTracker(Settings);
         // The second time round the tracker still remembers the first.
         foreach (Detection[] frame in (Detection[][])[.. frames, .. frames]) tracker.Update(frame);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (Detection[] frame in frames) tracker.Update(frame);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(1, () =>
+        {
+            foreach (Detection[] frame in frames) tracker.Update(frame);
+        });
     }
 
     private static IEnumerable<Detection[]> Frames(Scene scene, int count)

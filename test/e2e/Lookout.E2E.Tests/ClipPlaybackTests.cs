@@ -12,6 +12,9 @@ public sealed class ClipPlaybackTests(SharedBrowser browser) : ProductTest
     private const double FramesPerSecond = 30;
     private const double TicksPerFrame = 90000 / FramesPerSecond;
 
+    // A neighbour on the host may take the processors for seconds; a rate that is wrong by itself is so in every series.
+    private const int Series = 3;
+
     // The inset with the man who turns his head (models.md C): the part of the screencast that moves.
     private static readonly PixelBox Inset = new(52, 84, 252, 188);
 
@@ -21,22 +24,37 @@ public sealed class ClipPlaybackTests(SharedBrowser browser) : ProductTest
         LookoutProcess lookout = await StartReadyAsync(new LookoutConfig().WithClip(Camera, Repository.MovieHello));
         await using ChromiumPage page = await browser.OpenAsync(lookout.Api.Url($"/{Camera}"));
         PresentedFrame joined = await page.FirstFrameAsync(Camera);
+        Assert.Equal((1280, 720), (joined.Width, joined.Height));
 
         // The first second belongs to the join: the jitter buffer is still finding its delay.
-        PresentedFrame first = await page.FrameAsync(Camera, frame => frame.Now >= joined.Now + 1000, "a frame one second after the first");
+        double from = joined.Now + 1000;
+        var measured = new List<(double MediaTime, double Received)>();
+        do
+        {
+            (PresentedFrame last, (double, double) rates) = await TenSecondsAsync(page, from);
+            measured.Add(rates);
+            from = last.Now;
+        }
+        while (!IsOwnRate(measured[^1]) && measured.Count < Series);
+        Assert.True(IsOwnRate(measured[^1]), $"media time of wall time, received of sent frames: {string.Join("; ", measured)}");
+    }
+
+    // What Chromium presents of them is up to the machine's load; that each of them arrives in its time is up to us.
+    private static bool IsOwnRate((double MediaTime, double Received) measured) =>
+        measured is { MediaTime: >= 0.97 and <= 1.03, Received: >= 0.97 and <= 1.03 };
+
+    private static async Task<(PresentedFrame Last, (double MediaTime, double Received) Rates)> TenSecondsAsync(ChromiumPage page, double from)
+    {
+        PresentedFrame first = await page.FrameAsync(Camera, frame => frame.Now >= from, "a frame to begin with");
         ReceivedFrames receivedFirst = await page.ReceivedAsync();
         PresentedFrame last = await page.FrameAsync(Camera, frame => frame.Now >= first.Now + 10_000, "a frame ten seconds later");
         double received = (await page.ReceivedAsync()).RateSince(receivedFirst) / FramesPerSecond;
-
-        Assert.Equal((1280, 720), (last.Width, last.Height));
         double wall = last.Display - first.Display;
         double rate = last.RtpMillisecondsSince(first) / wall;
         double presented = (last.Presented - first.Presented) * 1000 / (wall * FramesPerSecond);
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"media time {rate:0.0000} of wall time; of {FramesPerSecond} frames a second {received:0.0000} received, {presented:0.0000} presented");
-        Assert.InRange(rate, 0.97, 1.03);
-        // What Chromium presents of them is up to the machine's load; that each of them arrives is up to us.
-        Assert.InRange(received, 0.97, 1.03);
+        return (last, (rate, received));
     }
 
     [Fact]

@@ -8,15 +8,22 @@ namespace Lookout.E2E.Tests;
 /// <summary>`lookout probe` against a Lookout that runs.</summary>
 public sealed class ProbeTests : ProductTest
 {
+    // The clip has 30. A neighbour on the host may take the processors for seconds; a rate that is wrong by itself is so in every series.
+    private const double SlowestFps = 28.5, FastestFps = 31.5;
+    private const int Series = 3;
+
     [Fact]
     public async Task Clip_is_seen_as_a_clip_at_its_rate_and_alive()
     {
         LookoutProcess lookout = await StartReadyAsync(new LookoutConfig().WithClip("hello", Repository.MovieHello));
-        (int code, JsonElement report) = await ProbeAsync(lookout.Api.Url("/hello"));
+        int code, series = 0;
+        JsonElement report;
+        do (code, report) = await ProbeAsync(lookout.Api.Url("/hello"));
+        while (report.GetProperty("fps").GetDouble() is < SlowestFps or > FastestFps && ++series < Series);
         Assert.Equal(0, code);
         Assert.Equal(("clip", "online"), (report.GetProperty("kind").GetString(), report.GetProperty("state").GetString()));
         Assert.Equal((1280, 720), (report.GetProperty("width").GetInt32(), report.GetProperty("height").GetInt32()));
-        Assert.InRange(report.GetProperty("fps").GetDouble(), 28.5, 31.5);
+        Assert.InRange(report.GetProperty("fps").GetDouble(), SlowestFps, FastestFps);
         Assert.True(report.GetProperty("changing").GetBoolean());
         Assert.Equal(0, report.GetProperty("lost").GetInt32());
     }

@@ -8,7 +8,7 @@ public sealed class SharedBrowser : IAsyncLifetime
     private ChromiumBrowser? _browser;
 
     /// <summary>Opens a page.</summary>
-    public Task<ChromiumPage> OpenAsync(string url) => _browser!.OpenAsync(url);
+    public Task<ChromiumPage> OpenAsync(string url, int width = 1280) => _browser!.OpenAsync(url, width);
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync() => _browser = await ChromiumBrowser.StartAsync();

@@ -19,7 +19,13 @@ internal sealed class ComposeProject : IAsyncDisposable
     private readonly Laboratory _laboratory;
     private readonly string _folder = Directory.CreateTempSubdirectory("lookout-lab-").FullName;
 
-    private ComposeProject(Laboratory laboratory) => _laboratory = laboratory;
+    private readonly Generation _generation;
+
+    private ComposeProject(Laboratory laboratory, Generation generation)
+    {
+        _laboratory = laboratory;
+        _generation = generation;
+    }
 
     /// <summary>Its HTTP side, as the host sees it.</summary>
     public LookoutApi Api { get; } = new(HttpPort);
@@ -30,15 +36,16 @@ internal sealed class ComposeProject : IAsyncDisposable
     /// <summary>`up -d`.</summary>
     /// <param name="laboratory">The engine.</param>
     /// <param name="configuration">Text of config/lookout.yml; null: there is none.</param>
-    public static async Task<ComposeProject> UpAsync(Laboratory laboratory, string? configuration = null)
+    /// <param name="generation">Which Compose.</param>
+    public static async Task<ComposeProject> UpAsync(Laboratory laboratory, string? configuration = null, Generation generation = Generation.V1)
     {
-        var project = new ComposeProject(laboratory);
+        var project = new ComposeProject(laboratory, generation);
         if (configuration is not null) project.Configure(configuration);
         // As it ships but for `build:`, since the sources do not lie beside it here.
         string[] lines = await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "docker-compose.yml"));
         await File.WriteAllLinesAsync(Path.Combine(project._folder, "docker-compose.yml"), lines.Where(line => line.Trim() != "build: ."));
         project.Started = Stopwatch.GetTimestamp();
-        await laboratory.ComposeAsync(project._folder, "up", "-d");
+        await project.ComposeAsync("up", "-d");
         return project;
     }
 
@@ -61,10 +68,10 @@ internal sealed class ComposeProject : IAsyncDisposable
     public Task ReadyAsync() => Poll.UntilAsync(async () => await Api.StatusAsync("/readyz") == 200, "/readyz answers 200");
 
     /// <summary>`down`; the volume stays.</summary>
-    public Task DownAsync() => _laboratory.ComposeAsync(_folder, "down");
+    public Task DownAsync() => ComposeAsync("down");
 
     /// <summary>Id of the container.</summary>
-    public Task<string> ContainerAsync() => _laboratory.ComposeAsync(_folder, "ps", "-q");
+    public Task<string> ContainerAsync() => ComposeAsync("ps", "-q");
 
     /// <summary>One value of `docker inspect`.</summary>
     public async Task<string> InspectAsync(string format) => await _laboratory.DockerAsync("inspect", "--format", format, await ContainerAsync());
@@ -101,8 +108,10 @@ internal sealed class ComposeProject : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _laboratory.ComposeAsync(_folder, "down", "-v", "-t", "30");
+        await ComposeAsync("down", "-v", "-t", "30");
         Api.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private Task<string> ComposeAsync(params string[] arguments) => _laboratory.ComposeAsync(_generation, _folder, arguments);
 }

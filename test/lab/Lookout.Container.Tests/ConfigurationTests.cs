@@ -34,4 +34,17 @@ public sealed class ConfigurationTests(Laboratory laboratory)
         await using ChromiumPage page = await laboratory.OpenAsync(project.Api.Url("/one"));
         await page.FirstFrameAsync("one");
     }
+
+    [Theory]
+    [InlineData(Generation.V1)]
+    [InlineData(Generation.V2)]
+    public async Task Jetsons_variant_is_what_compose_can_read(Generation generation)
+    {
+        string both = await laboratory.ComposeAsync(
+            generation, Repository.Root, "-f", "docker-compose.yml", "-f", "deploy/docker-compose.jetson.yml", "config");
+        Assert.Contains("runtime: nvidia", both, StringComparison.Ordinal);
+        Assert.Contains("/tmp/argus_socket", both, StringComparison.Ordinal);
+        // What is kept from the process stays so.
+        Assert.Contains("no-new-privileges:true", both, StringComparison.Ordinal);
+    }
 }

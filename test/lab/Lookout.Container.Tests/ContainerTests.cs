@@ -15,12 +15,14 @@ public sealed class ContainerTests(Laboratory laboratory)
     private const int Seed = 3;
     private static readonly TimeSpan StopBudget = TimeSpan.FromSeconds(5);
 
-    [Fact]
-    public async Task Up_shows_the_picture_and_down_leaves_nothing()
+    [Theory]
+    [InlineData(Generation.V1)]
+    [InlineData(Generation.V2)]
+    public async Task Up_shows_the_picture_and_down_leaves_nothing(Generation generation)
     {
-        await using ComposeProject project = await ComposeProject.UpAsync(laboratory);
+        await using ComposeProject project = await ComposeProject.UpAsync(laboratory, generation: generation);
         await using (ChromiumPage page = await project.WatchAsync())
-            Laboratory.Say($"cold start, `up -d` -> first frame decoded in Chromium: {Stopwatch.GetElapsedTime(project.Started).TotalSeconds:0.0} s");
+            Laboratory.Say($"cold start, Compose {generation}, `up -d` -> first frame decoded in Chromium: {Stopwatch.GetElapsedTime(project.Started).TotalSeconds:0.0} s");
         int main = await project.MainProcessAsync();
         await project.DownAsync();
 

@@ -11,6 +11,7 @@ public sealed class Laboratory : IAsyncLifetime
 
     private ChromiumBrowser? _browser;
     private Dictionary<string, string> _engine = [];
+    private string _composeV2 = "";
 
     /// <summary>Opens a page.</summary>
     public Task<ChromiumPage> OpenAsync(string url) => _browser!.OpenAsync(url);
@@ -21,9 +22,14 @@ public sealed class Laboratory : IAsyncLifetime
     /// <summary>The same, where it may fail.</summary>
     public Task<(int Code, string Output, string Errors)> TryDockerAsync(params string[] arguments) => Tool.TryAsync("docker", arguments, variables: _engine);
 
-    /// <summary>docker-compose in a project's folder.</summary>
-    public Task<string> ComposeAsync(string folder, params string[] arguments) =>
-        Tool.RunAsync("docker-compose", arguments, folder, new Dictionary<string, string>(_engine) { ["LOOKOUT_IMAGE"] = Image });
+    /// <summary>Compose in a project's folder.</summary>
+    public Task<string> ComposeAsync(Generation generation, string folder, params string[] arguments)
+    {
+        var variables = new Dictionary<string, string>(_engine) { ["LOOKOUT_IMAGE"] = Image };
+        if (generation == Generation.V1) return Tool.RunAsync("docker-compose", arguments, folder, variables);
+        variables["DOCKER_CONFIG"] = _composeV2;
+        return Tool.RunAsync("docker", ["compose", .. arguments], folder, variables);
+    }
 
     /// <summary>Keeps a measured figure; `make test-container` prints them at its end.</summary>
     public static void Say(string figure) => File.AppendAllLines(Figures, [figure]);
@@ -40,6 +46,7 @@ public sealed class Laboratory : IAsyncLifetime
         Say(built.Split('\n')[^1]);
         string export = await Tool.RunAsync(Script("engine.sh"), ["env"]);
         _engine = new Dictionary<string, string> { ["DOCKER_HOST"] = export.Split('=', 2)[1] };
+        _composeV2 = await Tool.RunAsync(Script("compose-v2.sh"), []);
         _browser = await ChromiumBrowser.StartAsync();
     }
 

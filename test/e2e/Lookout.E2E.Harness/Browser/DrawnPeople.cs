@@ -11,8 +11,10 @@ namespace Lookout.E2E.Harness.Browser;
 /// <param name="Boxes">Boxes drawn: left, top, width, height in shares of the picture.</param>
 /// <param name="Ids">Of the same people.</param>
 /// <param name="Poses">How many were drawn with a skeleton.</param>
+/// <param name="Labels">The label of each; empty where none was drawn.</param>
 public sealed record DrawnPeople(
-    double At, string Camera, uint Presented, uint Rtp, double AgeMs, IReadOnlyList<double[]> Boxes, IReadOnlyList<int> Ids, int Poses)
+    double At, string Camera, uint Presented, uint Rtp, double AgeMs, IReadOnlyList<double[]> Boxes, IReadOnlyList<int> Ids, int Poses,
+    IReadOnlyList<string> Labels)
 {
     /// <summary>Milliseconds from the analysed frame to the presented one, by their RTP timestamps.</summary>
     public double RtpAgeMs => unchecked((int)(Presented - Rtp)) / 90.0;

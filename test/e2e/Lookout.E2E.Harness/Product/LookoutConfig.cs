@@ -20,6 +20,9 @@ public sealed class LookoutConfig
     /// <summary>models.dir; null leaves the product's default.</summary>
     public string? Models { get; init; }
 
+    /// <summary>face_recognition.enabled.</summary>
+    public bool Recognition { get; init; }
+
     /// <summary>Adds a camera by source URI.</summary>
     public LookoutConfig With(string name, string source, bool faces = false, bool people = false)
     {
@@ -38,6 +41,7 @@ public sealed class LookoutConfig
         yaml.AppendLine(CultureInfo.InvariantCulture, $$"""http:   { listen: "127.0.0.1:{{HttpPort}}" }""");
         yaml.AppendLine(CultureInfo.InvariantCulture, $$"""webrtc: { listen: ":{{MediaPort}}" }""");
         if (Models is not null) yaml.AppendLine(CultureInfo.InvariantCulture, $$"""models: { dir: "{{Models}}" }""");
+        if (Recognition) yaml.AppendLine("face_recognition: { enabled: true }");
         yaml.AppendLine("cameras:");
         foreach ((string name, string source, bool faces, bool people) in _cameras)
             yaml.AppendLine(CultureInfo.InvariantCulture, $$"""  {{name}}: { source: "{{source}}", detect: { faces: {{Word(faces)}}, people: {{Word(people)}} } }""");

@@ -1,0 +1,56 @@
+using Lookout.CameraService.Cameras;
+using Lookout.CameraService.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lookout.CameraService.Identity.Api;
+
+/// <summary>
+/// Every address about people, all behind one gate: while recognition is off, or its database is not open, they refuse and say
+/// why, except for the list, which is where people look first.
+/// </summary>
+internal sealed class PeopleRoutes(Identities identities, CameraDirectory cameras, TimeProvider time)
+{
+    private const string One = "/api/v1/people/{id}";
+    private const int WriteBurst = 30;
+    private const double WritesASecond = 3;
+    private const int PictureBurst = 200;
+    private const double PicturesASecond = 20;
+
+    private readonly PeopleEndpoints _people = new(identities, cameras, time);
+    private readonly SampleEndpoints _samples = new(identities);
+    private readonly RequestRate _writes = new(WriteBurst, WritesASecond, time);
+    private readonly RequestRate _pictures = new(PictureBurst, PicturesASecond, time);
+
+    public void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/v1/people", _people.ListAsync);
+        app.MapPost("/api/v1/people", Writing(_people.EnrolAsync));
+        app.MapGet(One, Gated(_people.ShowAsync));
+        app.MapPatch(One, Writing(_people.ChangeAsync));
+        app.MapDelete(One, Writing(_people.EraseAsync));
+        app.MapPost(One + "/samples", Writing(_samples.UploadAsync));
+        app.MapPost(One + "/samples/track", Writing(_samples.FromTrackAsync));
+        app.MapDelete(One + "/samples/{sample}", Writing(_samples.RemoveAsync));
+        app.MapGet(One + "/samples/{sample}/picture", Gated(context => AtRate(context, _pictures, _samples.PictureAsync)));
+        app.MapPost(One + "/not", Writing(_people.NotAsync));
+        app.MapPost(One + "/merge", Writing(_people.MergeAsync));
+        app.MapPost(One + "/split", Writing(_people.SplitAsync));
+        app.MapGet("/api/v1/tracks", Gated(_people.TracksAsync));
+    }
+
+    private RequestDelegate Writing(RequestDelegate endpoint) => Gated(context => AtRate(context, _writes, endpoint));
+
+    private RequestDelegate Gated(RequestDelegate endpoint) => context =>
+        !identities.Enabled ? Problem.WriteAsync(context, StatusCodes.Status409Conflict, identities.Reason)
+        : !identities.Ready ? PeopleRequest.RefuseAsync(context, Refusal.Unavailable, identities.Reason)
+        : endpoint(context);
+
+    private static Task AtRate(HttpContext context, RequestRate rate, RequestDelegate endpoint)
+    {
+        if (rate.TryTake()) return endpoint(context);
+        context.Response.Headers.RetryAfter = "1";
+        return Problem.WriteAsync(context, StatusCodes.Status429TooManyRequests, "That is more than is done about people in one go; wait a second.");
+    }
+}
