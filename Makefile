@@ -87,10 +87,13 @@ bench: ## Measure start, join, latency, CPU, memory and preprocess; prints a tab
 	bench/run.sh
 
 .PHONY: bench-vision
-bench-vision: ## Measure the stages of the vision chain and the tracker
-	@tools/setup/models.sh
+bench-vision: ## Measure the stages of the vision chain, the tracker, and preprocessing beside libyuv and OpenCV
+	@tools/setup/packages.sh build
+	tools/setup/packages.sh test
+	tools/setup/models.sh
 	tools/setup/media.sh
 	bench/vision.sh
+	bench/preprocess.sh
 
 .PHONY: screenshot
 screenshot: ## Take docs/page.png anew from the running product

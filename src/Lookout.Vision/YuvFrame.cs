@@ -1,8 +1,8 @@
 namespace Lookout.Vision;
 
 /// <summary>
-/// One 8-bit 4:2:0 picture, upright, borrowed from the caller for the length of a call. Samples are read as BT.601, limited range.
-/// Chroma planes have (Width + 1) / 2 columns and (Height + 1) / 2 rows; a stride is in bytes and may be larger than its row.
+/// One 8-bit picture, borrowed from the caller for the length of a call. Samples are read as BT.601, limited range.
+/// Chroma has (Width + 1) / 2 columns and, in 4:2:0, (Height + 1) / 2 rows; a stride is in bytes and may be larger than its row.
 /// </summary>
 public readonly ref struct YuvFrame
 {
@@ -12,12 +12,12 @@ public readonly ref struct YuvFrame
     /// <param name="layout">Where U and V lie.</param>
     /// <param name="width">1..<see cref="MaxSide"/> pixels; may be odd.</param>
     /// <param name="height">1..<see cref="MaxSide"/> pixels; may be odd.</param>
-    /// <param name="y">The luma plane, at least (height - 1) * strideY + width bytes.</param>
-    /// <param name="strideY">Bytes from one luma row to the next.</param>
-    /// <param name="u">I420: the U plane. NV12: the plane of U, V pairs.</param>
+    /// <param name="y">The luma plane, at least (height - 1) * strideY + width bytes. YUYV: the only plane, whole pairs of pixels a row.</param>
+    /// <param name="strideY">Bytes from one row of <paramref name="y"/> to the next.</param>
+    /// <param name="u">I420: the U plane. NV12: the plane of U, V pairs. YUYV: empty.</param>
     /// <param name="strideU">Bytes from one row of <paramref name="u"/> to the next.</param>
-    /// <param name="v">I420: the V plane. NV12: empty.</param>
-    /// <param name="strideV">Bytes from one row of <paramref name="v"/> to the next; NV12: not looked at.</param>
+    /// <param name="v">I420: the V plane. Otherwise empty.</param>
+    /// <param name="strideV">Bytes from one row of <paramref name="v"/> to the next; not looked at when it is empty.</param>
     /// <exception cref="ArgumentException">The size is out of range, or a plane is too short for it.</exception>
     public YuvFrame(
         YuvLayout layout, int width, int height,
@@ -28,7 +28,7 @@ public readonly ref struct YuvFrame
 
         int chromaWidth = (width + 1) / 2;
         int chromaHeight = (height + 1) / 2;
-        Require(y, strideY, width, height, nameof(y));
+        Require(y, strideY, layout == YuvLayout.Yuyv ? 4 * chromaWidth : width, height, nameof(y));
         switch (layout)
         {
             case YuvLayout.I420:
@@ -38,6 +38,10 @@ public readonly ref struct YuvFrame
             case YuvLayout.Nv12:
                 Require(u, strideU, 2 * chromaWidth, chromaHeight, nameof(u));
                 if (!v.IsEmpty) throw new ArgumentException("NV12 has no third plane.", nameof(v));
+                break;
+            case YuvLayout.Yuyv:
+                if (!u.IsEmpty) throw new ArgumentException("YUYV has no second plane.", nameof(u));
+                if (!v.IsEmpty) throw new ArgumentException("YUYV has no third plane.", nameof(v));
                 break;
             default:
                 throw new ArgumentException($"{layout} is not a layout.", nameof(layout));
@@ -77,6 +81,7 @@ public readonly ref struct YuvFrame
     {
         if (((x | y) & 1) != 0 || x < 0 || y < 0 || width < 1 || height < 1 || width > Width - x || height > Height - y)
             throw new ArgumentException($"{width}x{height} at {x}, {y} is no part of a picture of {Width}x{Height}.");
+        if (Layout == YuvLayout.Yuyv) return new YuvFrame(Layout, width, height, Y[(y * StrideY + 2 * x)..], StrideY, default, 0, default, 0);
         int chroma = Layout == YuvLayout.Nv12 ? x : x / 2;
         return new YuvFrame(
             Layout, width, height,

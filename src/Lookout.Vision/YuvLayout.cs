@@ -1,11 +1,14 @@
 namespace Lookout.Vision;
 
-/// <summary>How the chroma of an 8-bit 4:2:0 picture lies in memory.</summary>
+/// <summary>How the samples of an 8-bit picture lie in memory.</summary>
 public enum YuvLayout
 {
-    /// <summary>Three planes: Y, U, V.</summary>
+    /// <summary>4:2:0 in three planes: Y, U, V.</summary>
     I420,
 
-    /// <summary>Two planes: Y, and U and V interleaved (U first).</summary>
+    /// <summary>4:2:0 in two planes: Y, and U and V interleaved (U first).</summary>
     Nv12,
+
+    /// <summary>4:2:2 in one plane, Y U Y V for two pixels: what webcams send uncompressed.</summary>
+    Yuyv,
 }

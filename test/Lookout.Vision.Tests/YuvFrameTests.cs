@@ -38,6 +38,18 @@ public sealed class YuvFrameTests
         Assert.Throws<ArgumentException>(() => new YuvFrame(YuvLayout.Nv12, 5, 4, new byte[20], 5, new byte[uv], stride, new byte[third], 6));
     }
 
+    [Theory]
+    [InlineData(47, 12, 0, 0)]
+    [InlineData(48, 11, 0, 0)]
+    [InlineData(48, 12, 1, 0)]
+    [InlineData(48, 12, 0, 1)]
+    public void Yuyv_is_one_plane_of_whole_pairs(int packed, int stride, int second, int third)
+    {
+        _ = new YuvFrame(YuvLayout.Yuyv, 5, 4, new byte[48], 12, [], 0, [], 0);
+
+        Assert.Throws<ArgumentException>(() => new YuvFrame(YuvLayout.Yuyv, 5, 4, new byte[packed], stride, new byte[second], 12, new byte[third], 12));
+    }
+
     [Fact]
     public void Last_row_needs_no_padding()
     {

@@ -6,14 +6,16 @@ namespace Lookout.Vision.Embedding;
 internal sealed class FaceWarp
 {
     private readonly TensorFormat _format;
-    private readonly ColourRow _colours;
+    private readonly Colours _colours;
+    private readonly TensorWriter _writer;
     private readonly float[] _u, _v;
     private readonly float[] _luma;
 
     public FaceWarp(TensorFormat format)
     {
         _format = format;
-        _colours = new ColourRow(format);
+        _colours = new Colours(format);
+        _writer = new TensorWriter(format);
         int padded = (format.Width + 7) & ~7;
         _u = new float[padded];
         _v = new float[padded];
@@ -29,16 +31,16 @@ internal sealed class FaceWarp
     /// <param name="tensor"><see cref="TensorFormat.Length"/> values.</param>
     public void Fill(in Planes picture, in Similarity toPicture, Span<float> tensor)
     {
-        int width = _format.Width, plane = _format.Width * _format.Height;
+        int width = _format.Width;
+        var whole = new Letterbox(0, 0, width, _format.Height);
+        var target = new TensorSpan(tensor);
         for (int row = 0; row < _format.Height; row++)
         {
             int start = row * width;
             picture.Row(toPicture, row, _luma.AsSpan(start, width), _u.AsSpan(0, width), _v.AsSpan(0, width));
             ReadOnlySpan<float> luma = _luma.AsSpan(start, Math.Min(_u.Length, _luma.Length - start));
-            if (_format.IsPlanar)
-                _colours.Separate(luma, _u, _v, tensor.Slice(start, width), tensor.Slice(plane + start, width), tensor.Slice(2 * plane + start, width));
-            else
-                _colours.Interleave(luma, _u, _v, tensor.Slice(3 * start, 3 * width));
+            ColourMix.Write(_colours, luma, _u, _v, _writer.Row(row, whole, Rotation.None, target));
+            _writer.Done(row, whole, Rotation.None, target);
         }
     }
 }

@@ -62,7 +62,7 @@ internal sealed class LoadedModel<TOutput> : IDisposable, ITensors where TOutput
     /// <summary>Puts a picture into the input, at a place of the batch: into the tensor, or, on a GPU, as it is.</summary>
     public Letterbox Fill(in YuvFrame frame, int index = 0)
     {
-        if (_planes?.For(frame) is not { } planes) return _preprocessor.Fill(frame, Picture(index));
+        if (_planes?.For(frame) is not { } planes) return _preprocessor.Fill(frame, Picture(index), place: index);
         _filled = planes;
         return planes.Fill(frame);
     }

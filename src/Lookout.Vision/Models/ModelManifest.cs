@@ -68,6 +68,9 @@ internal sealed record ModelInput
     /// </summary>
     public required string Fit { get; init; }
 
+    /// <summary><c>area</c>: the mean of what a pixel covers; <c>bilinear</c>: between the four samples around its centre. Left out: area.</summary>
+    public string? Resize { get; init; }
+
     /// <summary>What the margin is painted with, 0..255 in every colour.</summary>
     public float Padding { get; init; }
 
@@ -78,7 +81,12 @@ internal sealed record ModelInput
     public int MostPictures => Batch ?? 1;
 
     [JsonIgnore]
-    public TensorFormat Format => new(Width, Height, Layout == "nchw", Colour == "bgr", Mean, Scale) { Fit = PictureFit, Padding = Padding };
+    public TensorFormat Format => new(Width, Height, Layout == "nchw", Colour == "bgr", Mean, Scale)
+    {
+        Fit = PictureFit,
+        Padding = Padding,
+        Resize = Resize == "bilinear" ? Preprocess.Resize.Bilinear : Preprocess.Resize.Area,
+    };
 
     private PictureFit PictureFit => Fit switch
     {
@@ -102,6 +110,7 @@ internal sealed record ModelInput
     public string? Problem =>
         Layout is not ("nhwc" or "nchw") ? $"its input's layout is {Layout}; nhwc or nchw is expected" :
         Colour is not ("rgb" or "bgr") ? $"its input's colour is {Colour}; rgb or bgr is expected" :
+        Resize is not (null or "area" or "bilinear") ? $"its input's resize is {Resize}; area or bilinear is expected" :
         Type is not (null or "float32" or "int32" or "uint8") ? $"its input's type is {Type}; float32, int32 or uint8 is expected" :
         Fit is not ("letterbox" or "top-left" or "stretch" or "aligned") ? $"its input's fit is {Fit}; letterbox, top-left, stretch or aligned is expected" :
         !(Padding is >= 0 and <= 255) ? $"its input's padding is {Padding}; 0..255 is expected" :

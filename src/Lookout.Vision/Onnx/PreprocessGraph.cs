@@ -39,13 +39,14 @@ internal static class PreprocessGraph
 
         var made = new Chain(graph);
         string y = made.FromBlack(Luma, LumaBlack);
-        y = made.Resize(y, "luma", Axis(width, width, box.Width), Axis(height, height, box.Height), box, format, width, height);
+        y = made.Resize(y, "luma", Axis(width, width, box.Width, format.Resize), Axis(height, height, box.Height, format.Resize), box, format, width, height);
         y = made.Node("Reshape", [y, made.Shape(1, format.Height, format.Width)]);
 
         string uv = made.FromBlack(Chroma, ChromaBlack);
         if (isPacked) uv = made.Node("Transpose", [uv], OnnxAttribute.Of("perm", [2L, 0L, 1L]));
         uv = made.Resize(
-            uv, "chroma", Axis(chromaWidth, width / 2.0, box.Width), Axis(chromaHeight, height / 2.0, box.Height), box, format, chromaWidth, chromaHeight);
+            uv, "chroma", Axis(chromaWidth, width / 2.0, box.Width, format.Resize), Axis(chromaHeight, height / 2.0, box.Height, format.Resize),
+            box, format, chromaWidth, chromaHeight);
 
         string colours = made.Node("Concat", [y, uv], OnnxAttribute.Of("axis", 0));
         colours = made.Node("Reshape", [colours, made.Shape(1, 3, format.Height, format.Width)]);
@@ -60,10 +61,10 @@ internal static class PreprocessGraph
         return graph;
     }
 
-    private static BoxAxis Axis(int length, double extent, int target)
+    private static BoxAxis Axis(int length, double extent, int target, Resize resize)
     {
         var axis = new BoxAxis();
-        axis.Make(length, extent, target);
+        axis.Make(length, extent, target, isArea: resize == Resize.Area);
         return axis;
     }
 

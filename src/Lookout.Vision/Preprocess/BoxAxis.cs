@@ -14,6 +14,7 @@ internal sealed class BoxAxis
     private const double Sliver = 1e-9;
 
     private int _target;
+    private bool _isMirrored;
     private double _ratio;
     private double _width;
     private int[] _first = [], _count = [];
@@ -42,11 +43,14 @@ internal sealed class BoxAxis
     /// <param name="length">Source samples.</param>
     /// <param name="extent">How many of them the picture covers: half an odd width covers only half the last chroma sample.</param>
     /// <param name="target">Target samples, at least 1.</param>
-    public void Make(int length, double extent, int target)
+    /// <param name="isArea">Whether a box may be wider than a sample; otherwise the axis is two-tap interpolation, whatever the ratio.</param>
+    /// <param name="isMirrored">The last target sample is the first source sample.</param>
+    public void Make(int length, double extent, int target, bool isArea = true, bool isMirrored = false)
     {
+        _isMirrored = isMirrored;
         _target = target;
         _ratio = extent / target;
-        _width = Math.Max(1, _ratio);
+        _width = isArea ? Math.Max(1, _ratio) : 1;
         Padded = (target + 7) & ~7;
         if (_first.Length < Padded)
         {
@@ -79,7 +83,8 @@ internal sealed class BoxAxis
 
     private (double Low, double High) Box(int k)
     {
-        double centre = (Math.Min(k, _target - 1) + 0.5) * _ratio;
+        int place = Math.Min(k, _target - 1);
+        double centre = ((_isMirrored ? _target - 1 - place : place) + 0.5) * _ratio;
         return (centre - _width / 2 + Sliver, centre + _width / 2 - Sliver);
     }
 

@@ -1,8 +1,8 @@
 namespace Lookout.Vision.Preprocess;
 
 /// <summary>
-/// From a YUV picture, or a part of one, to the letterboxed, normalised tensor of three colours in one pass: row by row of the target, so that
-/// every sample is read once and everything in between stays in the first-level cache. Not thread safe; allocates only for a larger picture than any before.
+/// From a YUV picture, or parts of one, to the letterboxed, normalised tensor of three colours in one pass: row by row of the target, so that
+/// every sample is read once and everything in between stays in the first-level cache. Not thread safe; allocates only for tables that are larger than any before.
 /// </summary>
 internal sealed class Preprocessor
 {
@@ -10,106 +10,87 @@ internal sealed class Preprocessor
     private const int MaxPlans = 8;
 
     private readonly TensorFormat _format;
-    private readonly ColourRow _colours;
+    private readonly TensorWriter _writer;
+    private readonly AreaResize _area;
+    private readonly LinearResize _linear;
     private readonly LetterboxPlan[] _plans = new LetterboxPlan[MaxPlans];
     private int _oldest;
-    private readonly float[] _y;
-    private readonly float[] _u;
-    private readonly float[] _v;
 
-    // One target row at the source's width; grown to the widest picture met.
-    private short[] _first = [];
-    private short[] _second = [];
-    private Letterbox _margins;
+    // Where the picture last lay in each tensor of a batch.
+    private Letterbox[] _margins = new Letterbox[1];
 
     public Preprocessor(TensorFormat format)
     {
         _format = format;
-        _colours = new ColourRow(format);
-        for (int i = 0; i < MaxPlans; i++) _plans[i] = new LetterboxPlan();
-        int padded = (format.Width + 7) & ~7;
-        _y = new float[padded];
-        _u = new float[padded];
-        _v = new float[padded];
+        _writer = new TensorWriter(format);
+        _area = new AreaResize(format);
+        _linear = new LinearResize(format);
+        for (int i = 0; i < MaxPlans; i++) _plans[i] = new LetterboxPlan(format);
     }
 
-    /// <summary>Fills the tensor and tells where the picture lies in it.</summary>
+    /// <summary>Fills the tensor and tells where the picture, upright, lies in it.</summary>
     /// <param name="frame">Is read, not kept.</param>
     /// <param name="tensor"><see cref="TensorFormat.Length"/> values; always the same memory, since the margins are painted only when they move.</param>
-    public Letterbox Fill(in YuvFrame frame, Span<float> tensor)
+    /// <param name="rotation">What makes the picture upright; it is read in place.</param>
+    /// <param name="place">Of the tensor in a batch.</param>
+    public Letterbox Fill(in YuvFrame frame, Span<float> tensor, Rotation rotation = Rotation.None, int place = 0)
     {
-        LetterboxPlan plan = Plan(frame.Width, frame.Height);
-        Letterbox letterbox = plan.Letterbox;
-        if (letterbox != _margins)
-        {
-            PaintMargins(tensor);
-            _margins = letterbox;
-        }
-
-        int chromaWidth = (frame.Width + 1) / 2;
-        for (int k = 0; k < letterbox.Height; k++)
-        {
-            ColumnMean.Plane(frame.Y, frame.StrideY, frame.Width, plan.LumaY, k, _first);
-            RowMean.Reduce(_first, plan.LumaX, _y);
-            if (frame.Layout == YuvLayout.Nv12)
-            {
-                ColumnMean.Pairs(frame.U, frame.StrideU, chromaWidth, plan.ChromaY, k, _first, _second);
-            }
-            else
-            {
-                ColumnMean.Plane(frame.U, frame.StrideU, chromaWidth, plan.ChromaY, k, _first);
-                ColumnMean.Plane(frame.V, frame.StrideV, chromaWidth, plan.ChromaY, k, _second);
-            }
-            RowMean.Reduce(_first, plan.ChromaX, _u);
-            RowMean.Reduce(_second, plan.ChromaX, _v);
-
-            Write((letterbox.Y + k) * _format.Width + letterbox.X, letterbox.Width, tensor);
-        }
-        return letterbox;
+        Remember(place + 1);
+        return Fill(frame, new TensorSpan(tensor), place, rotation);
     }
 
-    private void Write(int start, int count, Span<float> tensor)
+    /// <summary>As the other, for a quantised model: (sample - mean) / scale as the nearest of 0..255.</summary>
+    public Letterbox Fill(in YuvFrame frame, Span<byte> tensor, Rotation rotation = Rotation.None) => Fill(frame, new TensorSpan(tensor), 0, rotation);
+
+    /// <summary>Fills a batch: one tensor after the other for each part of a picture. The same memory as <see cref="Fill(in YuvFrame, Span{float}, Rotation, int)"/> has.</summary>
+    /// <param name="frame">Is read, not kept.</param>
+    /// <param name="parts">Parts of the picture that <see cref="YuvFrame.Part"/> accepts.</param>
+    /// <param name="tensors"><see cref="TensorFormat.Length"/> values for each part.</param>
+    /// <param name="letterboxes">Where each part lies in its tensor.</param>
+    public void FillMany(in YuvFrame frame, ReadOnlySpan<PixelRegion> parts, Span<float> tensors, Span<Letterbox> letterboxes)
     {
-        if (!_format.IsPlanar)
+        Remember(parts.Length);
+        for (int i = 0; i < parts.Length; i++)
         {
-            _colours.Interleave(_y, _u, _v, tensor.Slice(3 * start, 3 * count));
-            return;
+            PixelRegion part = parts[i];
+            letterboxes[i] = Fill(
+                frame.Part(part.X, part.Y, part.Width, part.Height), new TensorSpan(tensors.Slice(i * _format.Length, _format.Length)), i, Rotation.None);
         }
-        int plane = _format.Width * _format.Height;
-        _colours.Separate(_y, _u, _v, tensor.Slice(start, count), tensor.Slice(plane + start, count), tensor.Slice(2 * plane + start, count));
     }
 
-    private void PaintMargins(Span<float> tensor)
+    private Letterbox Fill(in YuvFrame frame, in TensorSpan tensor, int place, Rotation rotation)
     {
-        (float first, float second, float third) = _colours.Grey(_format.Padding);
-        int plane = _format.Width * _format.Height;
-        if (_format.IsPlanar)
+        LetterboxPlan plan = Plan(frame, rotation);
+        if (plan.Letterbox != _margins[place])
         {
-            tensor[..plane].Fill(first);
-            tensor.Slice(plane, plane).Fill(second);
-            tensor.Slice(2 * plane, plane).Fill(third);
-            return;
+            _writer.PaintMargins(tensor);
+            _margins[place] = plan.Letterbox;
         }
-        for (int at = 0; at < 3 * plane; at += 3)
-            (tensor[at], tensor[at + 1], tensor[at + 2]) = (first, second, third);
+        for (int k = 0; k < plan.Rows; k++)
+        {
+            ColourRows row = _writer.Row(k, plan.Letterbox, rotation, tensor);
+            if (_format.Resize == Resize.Bilinear) _linear.Read(frame, plan, k, row);
+            else _area.Read(frame, plan, k, row);
+            _writer.Done(k, plan.Letterbox, rotation, tensor);
+        }
+        return plan.Letterbox;
     }
 
-    private LetterboxPlan Plan(int width, int height)
+    private void Remember(int places)
+    {
+        if (_margins.Length < places) Array.Resize(ref _margins, places);
+    }
+
+    private LetterboxPlan Plan(in YuvFrame frame, Rotation rotation)
     {
         foreach (LetterboxPlan known in _plans)
         {
-            if (known.Width == width && known.Height == height) return known;
+            if (known.IsFor(frame, rotation)) return known;
         }
 
         LetterboxPlan plan = _plans[_oldest];
         _oldest = (_oldest + 1) % MaxPlans;
-        plan.Make(width, height, _format.Width, _format.Height, _format.Fit);
-        int needed = width + plan.LumaX.Taps;
-        if (_first.Length < needed)
-        {
-            _first = new short[needed];
-            _second = new short[needed];
-        }
+        plan.Make(frame.Layout, frame.Width, frame.Height, rotation);
         return plan;
     }
 }

@@ -7,7 +7,9 @@ namespace Lookout.Vision.Preprocess;
 /// <param name="IsBgr">Blue, green, red; otherwise red, green, blue.</param>
 /// <param name="Mean">Of each channel, in that order.</param>
 /// <param name="Scale">Of each channel, in that order; above 0.</param>
-internal sealed record TensorFormat(int Width, int Height, bool IsPlanar, bool IsBgr, IReadOnlyList<float> Mean, IReadOnlyList<float> Scale)
+/// <param name="Resize">How a picture becomes that size.</param>
+internal sealed record TensorFormat(
+    int Width, int Height, bool IsPlanar, bool IsBgr, IReadOnlyList<float> Mean, IReadOnlyList<float> Scale, Resize Resize = Resize.Area)
 {
     public int Length => 3 * Width * Height;
 

@@ -92,6 +92,7 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("\"blazeface\"", "\"yolo\"", "$.output")]
     [InlineData("\"nhwc\"", "\"nhcw\"", "layout is nhcw")]
     [InlineData("\"rgb\"", "\"gbr\"", "colour is gbr")]
+    [InlineData("\"letterbox\"", "\"letterbox\", \"resize\": \"bicubic\"", "resize is bicubic")]
     [InlineData("\"score\": 0.6", "\"score\": 1", "score and overlap")]
     [InlineData("\"overlap\": 0.3", "\"overlap\": 0", "score and overlap")]
     [InlineData("\"scale\": [127.5", "\"scale\": [0", "scale")]

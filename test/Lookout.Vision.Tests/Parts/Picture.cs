@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Lookout.Vision.Tests.Parts;
 
-/// <summary>A 4:2:0 picture in memory of its own, with strides wider than its rows when asked for.</summary>
+/// <summary>A picture in memory of its own, with strides wider than its rows when asked for.</summary>
 internal sealed class Picture
 {
     public readonly YuvLayout Layout;
@@ -20,23 +20,27 @@ internal sealed class Picture
         Width = width;
         Height = height;
         int chroma = ChromaWidth * (layout == YuvLayout.Nv12 ? 2 : 1);
-        StrideY = width + padding;
-        StrideChroma = chroma + padding;
+        int luma = layout == YuvLayout.Yuyv ? 4 * ChromaWidth : width;
+        StrideY = luma + padding;
+        StrideChroma = layout == YuvLayout.Yuyv ? 0 : chroma + padding;
         // Not a byte more than the last row needs: a read past it would leave the array.
-        Y = new byte[(height - 1) * StrideY + width];
-        U = new byte[(ChromaHeight - 1) * StrideChroma + chroma];
+        Y = new byte[(height - 1) * StrideY + luma];
+        U = layout == YuvLayout.Yuyv ? [] : new byte[(ChromaHeight - 1) * StrideChroma + chroma];
         V = layout == YuvLayout.I420 ? new byte[U.Length] : [];
     }
 
     public int ChromaWidth => (Width + 1) / 2;
-    public int ChromaHeight => (Height + 1) / 2;
+    public int ChromaHeight => Layout == YuvLayout.Yuyv ? Height : (Height + 1) / 2;
     public YuvFrame Frame => new(Layout, Width, Height, Y, StrideY, U, StrideChroma, V, Layout == YuvLayout.I420 ? StrideChroma : 0);
 
-    public byte LumaAt(int x, int y) => Y[y * StrideY + x];
+    public byte LumaAt(int x, int y) => Y[LumaPlace(x, y)];
 
-    public byte ChromaAt(int plane, int x, int y) => Layout == YuvLayout.Nv12
-        ? U[y * StrideChroma + 2 * x + plane]
-        : (plane == 0 ? U : V)[y * StrideChroma + x];
+    public byte ChromaAt(int plane, int x, int y) => Layout switch
+    {
+        YuvLayout.Nv12 => U[y * StrideChroma + 2 * x + plane],
+        YuvLayout.Yuyv => Y[y * StrideY + 4 * x + 1 + 2 * plane],
+        _ => (plane == 0 ? U : V)[y * StrideChroma + x],
+    };
 
     /// <summary>Noise in every byte, the padding too.</summary>
     public Picture Noise(int seed)
@@ -53,7 +57,7 @@ internal sealed class Picture
     {
         for (int y = 0; y < Height; y++)
             for (int x = 0; x < Width; x++)
-                Y[y * StrideY + x] = (byte)(255 * x / Math.Max(1, Width - 1));
+                SetLuma(x, y, (byte)(255 * x / Math.Max(1, Width - 1)));
         for (int y = 0; y < ChromaHeight; y++)
             for (int x = 0; x < ChromaWidth; x++)
                 SetChroma(x, y, (byte)(255 * y / ChromaHeight), (byte)(255 * (x + y) / (ChromaWidth + ChromaHeight)));
@@ -69,15 +73,39 @@ internal sealed class Picture
         return this;
     }
 
-    /// <summary>The same picture in the other layout.</summary>
+    /// <summary>The same picture in another layout; rows of chroma that the other has not are left out, or are there twice.</summary>
     public Picture As(YuvLayout layout, int padding = 0)
     {
         var other = new Picture(layout, Width, Height, padding);
         for (int y = 0; y < Height; y++)
-            Y.AsSpan(y * StrideY, Width).CopyTo(other.Y.AsSpan(y * other.StrideY));
+            for (int x = 0; x < Width; x++)
+                other.SetLuma(x, y, LumaAt(x, y));
+        for (int y = 0; y < other.ChromaHeight; y++)
+        {
+            int from = y * (ChromaHeight > other.ChromaHeight ? 2 : 1) / (ChromaHeight < other.ChromaHeight ? 2 : 1);
+            for (int x = 0; x < ChromaWidth; x++)
+                other.SetChroma(x, y, ChromaAt(0, x, from), ChromaAt(1, x, from));
+        }
+        return other;
+    }
+
+    /// <summary>The same picture turned clockwise by quarters, sample by sample. Sides that turn must be even.</summary>
+    public Picture Turned(int quarters)
+    {
+        Picture turned = this;
+        for (int i = 0; i < quarters; i++) turned = turned.TurnedOnce();
+        return turned;
+    }
+
+    private Picture TurnedOnce()
+    {
+        var other = new Picture(Layout, Height, Width);
+        for (int y = 0; y < Height; y++)
+            for (int x = 0; x < Width; x++)
+                other.SetLuma(Height - 1 - y, x, LumaAt(x, y));
         for (int y = 0; y < ChromaHeight; y++)
             for (int x = 0; x < ChromaWidth; x++)
-                other.SetChroma(x, y, ChromaAt(0, x, y), ChromaAt(1, x, y));
+                other.SetChroma(ChromaHeight - 1 - y, x, ChromaAt(0, x, y), ChromaAt(1, x, y));
         return other;
     }
 
@@ -101,17 +129,26 @@ internal sealed class Picture
         return picture;
     }
 
+    public void SetLuma(int x, int y, byte value) => Y[LumaPlace(x, y)] = value;
+
     public void SetChroma(int x, int y, byte u, byte v)
     {
-        if (Layout == YuvLayout.Nv12)
+        switch (Layout)
         {
-            U[y * StrideChroma + 2 * x] = u;
-            U[y * StrideChroma + 2 * x + 1] = v;
-        }
-        else
-        {
-            U[y * StrideChroma + x] = u;
-            V[y * StrideChroma + x] = v;
+            case YuvLayout.Nv12:
+                U[y * StrideChroma + 2 * x] = u;
+                U[y * StrideChroma + 2 * x + 1] = v;
+                break;
+            case YuvLayout.Yuyv:
+                Y[y * StrideY + 4 * x + 1] = u;
+                Y[y * StrideY + 4 * x + 3] = v;
+                break;
+            default:
+                U[y * StrideChroma + x] = u;
+                V[y * StrideChroma + x] = v;
+                break;
         }
     }
+
+    private int LumaPlace(int x, int y) => y * StrideY + (Layout == YuvLayout.Yuyv ? 2 * x : x);
 }

@@ -14,14 +14,23 @@ public sealed class PreprocessorTests
 
     [Theory]
     [ClassData(typeof(PictureSizes))]
-    public void Noise_is_averaged_as_the_reference_does(int width, int height, YuvLayout layout, int padding) =>
+    public void Noise_is_resized_as_the_reference_does(int width, int height, YuvLayout layout, int padding) =>
         AssertMatches(new Picture(layout, width, height, padding).Noise(width * 31 + height));
+
+    // Also run where instructions are missing, and there each takes its time.
+    [Theory]
+    [InlineData(640, 360, YuvLayout.Nv12, 3)]
+    [InlineData(1500, 31, YuvLayout.Yuyv, 1)]
+    [InlineData(17, 33, YuvLayout.I420, 0)]
+    public void Noise_of_a_few_sizes_is_resized_as_the_reference_does(int width, int height, YuvLayout layout, int padding) =>
+        AssertMatches(new Picture(layout, width, height, padding).Noise(width));
 
     [Theory]
     [InlineData(640, 360, YuvLayout.I420, 0)]
     [InlineData(480, 641, YuvLayout.Nv12, 5)]
     [InlineData(100, 100, YuvLayout.I420, 5)]
-    public void Gradient_is_averaged_as_the_reference_does(int width, int height, YuvLayout layout, int padding) =>
+    [InlineData(1920, 1080, YuvLayout.Yuyv, 0)]
+    public void Gradient_is_resized_as_the_reference_does(int width, int height, YuvLayout layout, int padding) =>
         AssertMatches(new Picture(layout, width, height, padding).Gradient());
 
     [Theory]
@@ -29,11 +38,12 @@ public sealed class PreprocessorTests
     [InlineData("demo-street.mp4", 1280, 720)]
     [InlineData("demo-street.mp4", 1920, 1080)]
     [InlineData("demo-face.mp4", 640, 480)]
-    public void Real_frame_is_averaged_as_the_reference_does(string clip, int width, int height)
+    public void Real_frame_is_resized_as_the_reference_does(string clip, int width, int height)
     {
         Picture picture = Picture.FromClip(Cache.Clip(clip), 40, width, height);
         AssertMatches(picture);
         AssertMatches(picture.As(YuvLayout.Nv12, padding: 64));
+        AssertMatches(picture.As(YuvLayout.Yuyv, padding: 4));
     }
 
     [Theory]
@@ -81,10 +91,12 @@ public sealed class PreprocessorTests
         }
     }
 
-    [Fact]
-    public void Known_size_allocates_nothing()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Known_size_allocates_nothing(int resize)
     {
-        var preprocessor = new Preprocessor(Face);
+        var preprocessor = new Preprocessor(Face with { Resize = (Resize)resize });
         var tensor = new float[Side * Side * 3];
         Picture wide = new Picture(YuvLayout.I420, 1280, 720).Noise(1);
         Picture narrow = new Picture(YuvLayout.Nv12, 641, 481).Noise(1);
@@ -129,23 +141,31 @@ public sealed class PreprocessorTests
     [InlineData(YuvLayout.Nv12, 2, 4, 37, 51)]
     [InlineData(YuvLayout.I420, 100, 60, 541, 301)]
     [InlineData(YuvLayout.Nv12, 640, 360, 1, 1)]
+    [InlineData(YuvLayout.Yuyv, 2, 4, 37, 51)]
+    [InlineData(YuvLayout.Yuyv, 640, 360, 1, 1)]
     public void Part_is_read_as_if_it_were_all_there_is(YuvLayout layout, int x, int y, int width, int height)
     {
         Picture whole = new Picture(layout, 641, 361, padding: 3).Noise(11);
         var part = new Picture(layout, width, height);
         for (int row = 0; row < height; row++)
         {
-            for (int column = 0; column < width; column++) part.Y[row * part.StrideY + column] = whole.LumaAt(x + column, y + row);
+            for (int column = 0; column < width; column++) part.SetLuma(column, row, whole.LumaAt(x + column, y + row));
         }
         for (int row = 0; row < part.ChromaHeight; row++)
         {
             for (int column = 0; column < part.ChromaWidth; column++)
-                part.SetChroma(column, row, whole.ChromaAt(0, x / 2 + column, y / 2 + row), whole.ChromaAt(1, x / 2 + column, y / 2 + row));
+            {
+                int from = row + (layout == YuvLayout.Yuyv ? y : y / 2);
+                part.SetChroma(column, row, whole.ChromaAt(0, x / 2 + column, from), whole.ChromaAt(1, x / 2 + column, from));
+            }
         }
 
-        var tensor = new float[Face.Length];
-        new Preprocessor(Face).Fill(whole.Frame.Part(x, y, width, height), tensor);
-        Assert.Equal(Fill(part), tensor);
+        foreach (Resize resize in Enum.GetValues<Resize>())
+        {
+            var tensor = new float[Face.Length];
+            new Preprocessor(Face with { Resize = resize }).Fill(whole.Frame.Part(x, y, width, height), tensor);
+            Assert.Equal(Fill(part, resize), tensor);
+        }
     }
 
     [Theory]
@@ -160,18 +180,21 @@ public sealed class PreprocessorTests
 
     private static void AssertMatches(Picture picture)
     {
-        float[] expected = ReferencePreprocessor.Fill(picture, Side, Side);
-        float[] actual = Fill(picture);
-        float worst = 0;
-        for (int i = 0; i < expected.Length; i++)
-            worst = Math.Max(worst, Math.Abs(expected[i] - actual[i]));
-        Assert.True(worst <= Tolerance, $"{picture.Width}x{picture.Height} {picture.Layout}: off by {worst * 127.5f} grey levels");
+        foreach (Resize resize in Enum.GetValues<Resize>())
+        {
+            float[] expected = ReferencePreprocessor.Fill(picture, Side, Side, resize);
+            float[] actual = Fill(picture, resize);
+            float worst = 0;
+            for (int i = 0; i < expected.Length; i++)
+                worst = Math.Max(worst, Math.Abs(expected[i] - actual[i]));
+            Assert.True(worst <= Tolerance, $"{picture.Width}x{picture.Height} {picture.Layout} {resize}: off by {worst * 127.5f} grey levels");
+        }
     }
 
-    private static float[] Fill(Picture picture)
+    private static float[] Fill(Picture picture, Resize resize = Resize.Area)
     {
         var tensor = new float[Side * Side * 3];
-        new Preprocessor(Face).Fill(picture.Frame, tensor);
+        new Preprocessor(Face with { Resize = resize }).Fill(picture.Frame, tensor);
         return tensor;
     }
 }

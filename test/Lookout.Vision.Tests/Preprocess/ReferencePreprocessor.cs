@@ -6,7 +6,7 @@ namespace Lookout.Vision.Tests.Preprocess;
 /// <summary>The definition of the preprocessing in the plainest double precision: no tables, no passes, pixel by pixel.</summary>
 internal static class ReferencePreprocessor
 {
-    public static float[] Fill(Picture picture, int width, int height)
+    public static float[] Fill(Picture picture, int width, int height, Resize resize = Resize.Area)
     {
         var tensor = new float[width * height * 3];
         Array.Fill(tensor, -1f);
@@ -19,9 +19,14 @@ internal static class ReferencePreprocessor
             {
                 double x = (column + 0.5) * ratioX;
                 double y = (row + 0.5) * ratioY;
-                double luma = Mean(picture.LumaAt, picture.Width, picture.Height, x, y, ratioX, ratioY);
-                double u = Mean((cx, cy) => picture.ChromaAt(0, cx, cy), picture.ChromaWidth, picture.ChromaHeight, x / 2, y / 2, ratioX / 2, ratioY / 2);
-                double v = Mean((cx, cy) => picture.ChromaAt(1, cx, cy), picture.ChromaWidth, picture.ChromaHeight, x / 2, y / 2, ratioX / 2, ratioY / 2);
+                double luma = At(picture.LumaAt, picture.Width, picture.Height, 1, 1);
+                int rows = picture.Layout == YuvLayout.Yuyv ? 1 : 2;
+                double u = At((cx, cy) => picture.ChromaAt(0, cx, cy), picture.ChromaWidth, picture.ChromaHeight, 2, rows);
+                double v = At((cx, cy) => picture.ChromaAt(1, cx, cy), picture.ChromaWidth, picture.ChromaHeight, 2, rows);
+
+                double At(Func<int, int, byte> sample, int planeWidth, int planeHeight, int halvingX, int halvingY) => resize == Resize.Area
+                    ? Mean(sample, planeWidth, planeHeight, x / halvingX, y / halvingY, ratioX / halvingX, ratioY / halvingY)
+                    : Bilinear(sample, planeWidth, planeHeight, x / halvingX - 0.5, y / halvingY - 0.5);
 
                 int at = 3 * ((box.Y + row) * width + box.X + column);
                 tensor[at] = Normalise(1.164384 * (luma - 16) + 1.596027 * (v - 128));
@@ -48,6 +53,16 @@ internal static class ReferencePreprocessor
             }
         }
         return sum / area;
+    }
+
+    // Between the four samples around a place; the edge samples go on outside.
+    private static double Bilinear(Func<int, int, byte> sample, int width, int height, double x, double y)
+    {
+        int column = (int)Math.Floor(x), row = (int)Math.Floor(y);
+        double partX = x - column, partY = y - row;
+        return (Sample(0, 0) * (1 - partX) + Sample(1, 0) * partX) * (1 - partY) + (Sample(0, 1) * (1 - partX) + Sample(1, 1) * partX) * partY;
+
+        double Sample(int right, int down) => sample(Math.Clamp(column + right, 0, width - 1), Math.Clamp(row + down, 0, height - 1));
     }
 
     private static float Normalise(double sample) => (float)(Math.Clamp(sample, 0, 255) / 127.5 - 1);
