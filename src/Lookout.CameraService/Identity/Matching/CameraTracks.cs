@@ -61,7 +61,10 @@ internal sealed partial class CameraTracks(Strangers strangers)
         for (int i = 0; i < faces.Items.Count; i++)
         {
             TrackIdentity track = Track(faces.Items[i].Track);
-            if (track.IsNewStranger && track.BestFace is { } face) track.CallStranger(strangers.Place(face.Embedding, face.Model, scale, now.Ns));
+            if (!track.IsNewStranger || track.BestFace is not { } face) continue;
+            // Two tracks with one face: one of them is a mistake, and it is not known which.
+            string unknown = strangers.Place(face.Embedding, face.Model, scale, now.Ns);
+            if (!IsBorne(unknown, now.Ns)) track.CallStranger(unknown);
         }
 
         Publish(now.Ns);
@@ -93,6 +96,16 @@ internal sealed partial class CameraTracks(Strangers strangers)
     {
         if (!_tracks.TryGetValue(id, out TrackIdentity? track)) _tracks.Add(id, track = new TrackIdentity(id));
         return track;
+    }
+
+    private bool IsBorne(string unknown, long now)
+    {
+        foreach (TrackIdentity track in _tracks.Values)
+        {
+            if (track.Unknown == unknown && Holds(track, now)) return true;
+        }
+
+        return false;
     }
 
     private static bool IsPresent(TrackIdentity track, long now) => now - track.LastPresent <= Rules.Grace;

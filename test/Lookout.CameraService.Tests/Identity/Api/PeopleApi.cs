@@ -32,7 +32,7 @@ internal sealed class PeopleApi : IAsyncDisposable
 
     public static async Task<PeopleApi> StartAsync(RecognitionSettings? recognition = null)
     {
-        var time = new FakeTimeProvider(MadeUpFaces.Day);
+        var time = new BootedTime(MadeUpFaces.Day);
         time.Advance(TimeSpan.FromHours(1)); // nothing was ever captured at 0
         var api = new PeopleApi(await TestService.StartAsync(time: time, recognition: recognition ?? RecognitionSettings.Off with { Enabled = true }), time);
         await api.Service.EventuallyAsync("/healthz", (_, body) => body.Contains("\"ready\":true", StringComparison.Ordinal));
@@ -69,7 +69,8 @@ internal sealed class PeopleApi : IAsyncDisposable
     /// <summary>Frames with these people in them, their faces looked at, until the service says what is wanted of its tracks.</summary>
     public async Task<JsonElement> WatchAsync(Func<JsonElement, bool> wanted, params (int Track, int Person)[] people)
     {
-        for (int i = 0; i < 400; i++)
+        long started = TimeProvider.System.GetTimestamp();
+        for (int i = 0; TimeProvider.System.GetElapsedTime(started) < TestService.Patience; i++)
         {
             Time.Advance(TimeSpan.FromMilliseconds(125));
             Service.Link.Publish(new People(0, (ulong)i, 1, [.. people.Select(p => new Person(p.Track, 0, 0, 1, 1, 1, [], null))], 1, 1));
@@ -79,7 +80,7 @@ internal sealed class PeopleApi : IAsyncDisposable
             if (wanted(tracks)) return tracks;
         }
 
-        throw new TimeoutException("the tracks never became what was wanted");
+        throw new TimeoutException($"the tracks never became what was wanted but {(await SendAsync(HttpMethod.Get, "/tracks")).Body}");
     }
 
     public static byte[] FacePicture(int person)
@@ -110,5 +111,16 @@ internal sealed class PeopleApi : IAsyncDisposable
         }
 
         return new ImageFaces(id, "", 640, 480, MadeUpFaces.Measure, faces);
+    }
+
+    // The monotonic clock of a machine counts from its start: nanoseconds since the year 1 would not fit into 64 bits.
+    private sealed class BootedTime : FakeTimeProvider
+    {
+        private readonly long _boot;
+
+        public BootedTime(DateTimeOffset start)
+            : base(start) => _boot = base.GetTimestamp();
+
+        public override long GetTimestamp() => base.GetTimestamp() - _boot;
     }
 }

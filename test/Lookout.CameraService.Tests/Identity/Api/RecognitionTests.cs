@@ -78,7 +78,7 @@ public sealed class RecognitionTests
     public async Task Not_this_person_is_believed_and_remembered()
     {
         await using PeopleApi api = await PeopleApi.StartAsync();
-        api.Faces.MakeAlike(2, 1, 0.3f);
+        api.Faces.MakeAlike(2, 1, 0.4f);
         string anna = await api.EnrolAsync("Anna");
         await api.UploadAsync(anna, "face 1");
         await api.WatchAsync(list => IsNamed(list, 7), (7, 2));

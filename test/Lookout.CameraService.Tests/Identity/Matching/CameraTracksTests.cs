@@ -207,6 +207,22 @@ public sealed class CameraTracksTests
     }
 
     [Fact]
+    public void Two_tracks_are_never_one_stranger()
+    {
+        for (int i = 0; i < 12; i++)
+        {
+            _camera.Frame(1, 2);
+            _camera.Faces((1, _faces.Look(Stranger), 1), (2, _faces.Look(Stranger), 1)); // one face in the heads' regions of two
+            Assert.InRange(_camera.Tracks.Names.Count(name => name.Unknown == "u1"), 0, 1);
+        }
+
+        Assert.Equal("u1", _camera.NameOf(1).Unknown);
+        for (int i = 0; i < 8; i++) _camera.Frame(2);
+        _camera.Meet(2, Stranger);
+        Assert.Equal("u1", _camera.NameOf(2).Unknown);
+    }
+
+    [Fact]
     public void Two_tracks_never_bear_one_name_and_the_likelier_gets_it()
     {
         _faces.MakeAlike(Stranger, 0, 0.2f);
