@@ -45,6 +45,7 @@ public sealed class ByteTrackerTests
         }
     }
 
+    /// <summary>Reference-system.md 7.3, defect 7: a filter of fixed gains, whose damped speed left a walker behind in a gap.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
@@ -88,6 +89,7 @@ public sealed class ByteTrackerTests
         for (int frame = 0; frame < 5; frame++) Assert.Equal(0, tracker.Update([]).Length);
     }
 
+    /// <summary>Reference-system.md 7.3, defect 7: the stage of low scores was never given any.</summary>
     [Fact]
     public void Doubtful_detection_keeps_a_track_and_begins_none()
     {
@@ -110,6 +112,7 @@ public sealed class ByteTrackerTests
         Assert.Equal(1, tracker.Update([Person(100, 100, 0.55f)]).Length);
     }
 
+    /// <summary>Reference-system.md 7.3, defect 7: a greedy assignment.</summary>
     [Fact]
     public void Best_pairs_together_win_over_the_best_pair_alone()
     {
