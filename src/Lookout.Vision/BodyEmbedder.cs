@@ -57,7 +57,7 @@ public sealed class BodyEmbedder : IDisposable
 
     private static void Describe(in YuvFrame frame, ReadOnlySpan<BoundingBox> persons, Span<float> descriptors)
     {
-        var picture = new Planes(frame);
+        var picture = new YuvPlanes(frame);
         for (int i = 0; i < persons.Length; i++)
             ColourStripes.Describe(picture, persons[i], frame.Width, frame.Height, descriptors.Slice(i * ColourStripes.Length, ColourStripes.Length));
     }

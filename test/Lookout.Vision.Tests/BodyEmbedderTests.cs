@@ -55,6 +55,7 @@ public sealed class BodyEmbedderTests : IDisposable
 
         float[] shirt = Embed(bodies, one, all);
         Assert.Equal(1, Cosine(shirt, Embed(bodies, one.As(YuvLayout.Nv12, padding: 32), all)), 1e-5f);
+        Assert.Equal(1, Cosine(shirt, Embed(bodies, one.As(YuvLayout.Yuyv, padding: 32), all)), 1e-3f);
         Assert.InRange(Cosine(shirt, Embed(bodies, other, all)), 0, 0.3f);
     }
 
