@@ -100,7 +100,7 @@ public sealed class FaceEmbedder : IDisposable
     private bool Fill(in YuvPlanes picture, in DetectedFace face, int width, int height, int slot)
     {
         if (!_template.TryFit(face, width, height, out Similarity toPicture)) return false;
-        _warp.Fill(picture, toPicture, new TensorSpan(_model.Picture(slot)));
+        _warp.Fill(picture, toPicture, _model.Picture(slot));
         return true;
     }
 
