@@ -37,7 +37,7 @@ internal static class Server
             answers.Flush();
         }
 
-        void Fill(string way, int index) => (way == "area" ? area : bilinear).Fill(clip[index], Tensor(way).Span);
+        void Fill(string way, int index) => (way == "area" ? area : bilinear).Fill(clip[index], new TensorSpan(Tensor(way).Span));
 
         Memory<float> Tensor(string way) => way == "area" ? areaTensor : linearTensor;
     }

@@ -61,7 +61,7 @@ internal static class LoopTaxBench
     private static void Peer(InferenceSession session, ModelInput input, RawClip clip, int frame)
     {
         var tensor = new DenseTensor<float>([.. input.Shape.Dimensions.Select(size => (int)size)]);
-        new Preprocessor(input.Format).Fill(clip[frame], tensor.Buffer.Span);
+        new Preprocessor(input.Format).Fill(clip[frame], new TensorSpan(tensor.Buffer.Span));
         using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs = session.Run([NamedOnnxValue.CreateFromTensor(input.Name, tensor)]);
         if (outputs.Sum(output => output.AsTensor<float>().Length) == 0) throw new InvalidDataException("The model has no outputs.");
     }

@@ -57,7 +57,7 @@ public sealed class BodyEmbedder : IDisposable
 
     private static void Describe(in YuvFrame frame, ReadOnlySpan<BoundingBox> persons, Span<float> descriptors)
     {
-        var picture = new Planes(frame);
+        var picture = new YuvPlanes(frame);
         for (int i = 0; i < persons.Length; i++)
             ColourStripes.Describe(picture, persons[i], frame.Width, frame.Height, descriptors.Slice(i * ColourStripes.Length, ColourStripes.Length));
     }
@@ -65,14 +65,12 @@ public sealed class BodyEmbedder : IDisposable
     private static void Embed(LoadedModel<BodyOutput> model, in YuvFrame frame, ReadOnlySpan<BoundingBox> persons, Span<float> embeddings)
     {
         int length = model.Output.Length;
+        Span<PixelRegion> parts = stackalloc PixelRegion[model.Input.MostPictures];
         for (int first = 0; first < persons.Length; first += model.Input.MostPictures)
         {
             int count = Math.Min(model.Input.MostPictures, persons.Length - first);
-            for (int i = 0; i < count; i++)
-            {
-                PixelRegion region = PixelRegion.Of(persons[first + i], frame.Width, frame.Height);
-                model.Fill(frame.Part(region.X, region.Y, region.Width, region.Height), i);
-            }
+            for (int i = 0; i < count; i++) parts[i] = PixelRegion.Of(persons[first + i], frame.Width, frame.Height);
+            model.FillMany(frame, parts[..count]);
             model.Run(count);
             Span<float> target = embeddings.Slice(first * length, count * length);
             model.Tensor(0)[..target.Length].CopyTo(target);

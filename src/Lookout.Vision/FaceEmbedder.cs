@@ -1,5 +1,6 @@
 using Lookout.Vision.Embedding;
 using Lookout.Vision.Models;
+using Lookout.Vision.Preprocess;
 using Lookout.Vision.Providers;
 
 namespace Lookout.Vision;
@@ -15,7 +16,7 @@ public sealed class FaceEmbedder : IDisposable
 
     private readonly LoadedModel<EmbeddingOutput> _model;
     private readonly FaceTemplate _template;
-    private readonly FaceWarp _warp;
+    private readonly AffineWarp _warp;
     private readonly AlignedPicture _aligned = new();
     private FaceCrop? _crop;
 
@@ -23,7 +24,7 @@ public sealed class FaceEmbedder : IDisposable
     {
         _model = model;
         _template = new FaceTemplate(model.Output.Points);
-        _warp = new FaceWarp(model.Input.Format);
+        _warp = new AffineWarp(model.Input.Format);
         Recogniser = new Recogniser(model.Id, model.Output.Length, model.Output.FaceMetric, model.Output.Threshold);
     }
 
@@ -49,7 +50,7 @@ public sealed class FaceEmbedder : IDisposable
     {
         if (embeddings.Length < faces.Length * Recogniser.Length) throw new ArgumentException("There is no room for the embeddings.", nameof(embeddings));
         if (qualities.Length < faces.Length) throw new ArgumentException("There is no room for the qualities.", nameof(qualities));
-        var picture = new Planes(frame);
+        var picture = new YuvPlanes(frame);
         for (int first = 0; first < faces.Length; first += MostFaces)
         {
             int count = Math.Min(MostFaces, faces.Length - first);
@@ -73,7 +74,7 @@ public sealed class FaceEmbedder : IDisposable
     public void EmbedAligned(ReadOnlySpan<byte> bgr, Span<float> embedding)
     {
         if (embedding.Length < Recogniser.Length) throw new ArgumentException("There is no room for the embedding.", nameof(embedding));
-        Planes picture = _aligned.Read(bgr);
+        YuvPlanes picture = _aligned.Read(bgr);
         Fill(picture, AlignedPicture.Face, AlignedPicture.Side, AlignedPicture.Side, 0);
         Run(1, embedding[..Recogniser.Length]);
     }
@@ -89,14 +90,14 @@ public sealed class FaceEmbedder : IDisposable
         if (rgb.Length < 3 * side * side) throw new ArgumentException("There is no room for the picture.", nameof(rgb));
         if (_crop is null || _crop.Side != side) _crop = new FaceCrop(side);
         if (_template.TryFit(face, frame.Width, frame.Height, out Similarity toPicture))
-            _crop.Write(new Planes(frame), toPicture, (float)_model.Input.Width / side, rgb);
+            _crop.Write(new YuvPlanes(frame), toPicture, (float)_model.Input.Width / side, rgb);
         else
             rgb[..(3 * side * side)].Clear();
     }
 
     public void Dispose() => _model.Dispose();
 
-    private bool Fill(in Planes picture, in DetectedFace face, int width, int height, int slot)
+    private bool Fill(in YuvPlanes picture, in DetectedFace face, int width, int height, int slot)
     {
         if (!_template.TryFit(face, width, height, out Similarity toPicture)) return false;
         _warp.Fill(picture, toPicture, _model.Picture(slot));

@@ -55,6 +55,7 @@ public sealed class BodyEmbedderTests : IDisposable
 
         float[] shirt = Embed(bodies, one, all);
         Assert.Equal(1, Cosine(shirt, Embed(bodies, one.As(YuvLayout.Nv12, padding: 32), all)), 1e-5f);
+        Assert.Equal(1, Cosine(shirt, Embed(bodies, one.As(YuvLayout.Yuyv, padding: 32), all)), 1e-3f);
         Assert.InRange(Cosine(shirt, Embed(bodies, other, all)), 0, 0.3f);
     }
 
@@ -110,6 +111,39 @@ public sealed class BodyEmbedderTests : IDisposable
         BoundingBox box = new(0.1f, 0.2f, 0.3f, 0.5f);
         bodies.Embed(picture.Frame, [new(0, 0, 1, 1), box, new(0.5f, 0.5f, 0.2f, 0.2f)], three);
         Assert.Equal(Embed(bodies, picture, box), three[96..192]);
+    }
+
+    [Fact]
+    public void Model_of_bytes_gets_the_samples_of_one_of_floats()
+    {
+        const string Output = """{ "layout": "reid", "embedding": "features", "length": 96 }""";
+        Add("floats", TinyModel.Float, "float32");
+        Add("bytes", TinyModel.UInt8, "uint8");
+        using BodyEmbedder floats = BodyEmbedder.Load(_folder.Path, "floats"), bytes = BodyEmbedder.Load(_folder.Path, "bytes");
+        BoundingBox[] persons = [new(0, 0, 1, 1), new(0.1f, 0.2f, 0.3f, 0.5f), new(0.5f, 0.1f, 0.2f, 0.8f), new(0, 0, 0.1f, 0.1f), new(0.2f, 0.2f, 0.4f, 0.4f)];
+        foreach (YuvLayout layout in Enum.GetValues<YuvLayout>())
+        {
+            Picture picture = new Picture(layout, 641, 361).Gradient();
+            float[] expected = new float[persons.Length * 96], found = new float[persons.Length * 96];
+            floats.Embed(picture.Frame, persons, expected);
+            bytes.Embed(picture.Frame, persons, found);
+            // A sample moves by half of one in 255, a mean of a thousand by far less.
+            for (int i = 0; i < found.Length; i++) Assert.Equal(expected[i], found[i], 0.001f);
+        }
+
+        void Add(string name, int type, string typeName) => _folder.Add(
+            name, "body-embedding",
+            new TinyModel().Input("images", type, -1, 256, 128, 3)
+                .Node("Cast", ["images"], "samples", ("to", [TinyModel.Float])).Node("Transpose", ["samples"], "planes", ("perm", [0, 3, 1, 2]))
+                .Node("AveragePool", ["planes"], "areas", ("kernel_shape", [32, 32]), ("strides", [32, 32]))
+                .Node("Flatten", ["areas"], "features", ("axis", [1])).Output("features", -1, 96),
+            $$"""
+            {
+              "name": "images", "width": 128, "height": 256, "layout": "nhwc", "colour": "rgb", "fit": "stretch", "batch": 4, "type": "{{typeName}}",
+              "mean": [0, 0, 0], "scale": [1, 1, 1]
+            }
+            """,
+            Output);
     }
 
     [Fact]

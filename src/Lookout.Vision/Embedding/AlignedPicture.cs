@@ -1,3 +1,5 @@
+using Lookout.Vision.Preprocess;
+
 namespace Lookout.Vision.Embedding;
 
 /// <summary>A face that came aligned, as planes: the same way leads from there to a model as from a camera's picture. Not thread safe.</summary>
@@ -19,7 +21,7 @@ internal sealed class AlignedPicture
     public static DetectedFace Face { get; } = Template.AsFace(Side);
 
     /// <param name="bgr">Side x side pixels, rows without gaps.</param>
-    public Planes Read(ReadOnlySpan<byte> bgr)
+    public YuvPlanes Read(ReadOnlySpan<byte> bgr)
     {
         if (bgr.Length != 3 * Pixels) throw new ArgumentException($"An aligned face has {3 * Pixels} bytes, not {bgr.Length}.", nameof(bgr));
         Span<byte> luma = _planes.AsSpan(0, Pixels), blueness = _planes.AsSpan(Pixels, Pixels), redness = _planes.AsSpan(2 * Pixels, Pixels);
@@ -32,6 +34,6 @@ internal sealed class AlignedPicture
             blueness[i] = (byte)MathF.Round(128 + (blue - grey) * 112 / (255 * (1 - 0.114f)));
             redness[i] = (byte)MathF.Round(128 + (red - grey) * 112 / (255 * (1 - 0.299f)));
         }
-        return new Planes(luma, blueness, redness, Side, Side);
+        return new YuvPlanes(luma, blueness, redness, Side, Side);
     }
 }

@@ -1,3 +1,5 @@
+using Lookout.Vision.Preprocess;
+
 namespace Lookout.Vision.Embedding;
 
 /// <summary>
@@ -24,7 +26,7 @@ internal static class ColourStripes
     /// <param name="width">Of the picture, in pixels.</param>
     /// <param name="height">Of the picture, in pixels.</param>
     /// <param name="descriptor">Receives <see cref="Length"/> numbers, of length 1 together; all zeros for a box outside the picture.</param>
-    public static void Describe(in Planes picture, in BoundingBox person, int width, int height, Span<float> descriptor)
+    public static void Describe(in YuvPlanes picture, in BoundingBox person, int width, int height, Span<float> descriptor)
     {
         Span<float> y = stackalloc float[Columns], u = stackalloc float[Columns], v = stackalloc float[Columns];
         descriptor[..Length].Clear();
@@ -35,7 +37,7 @@ internal static class ColourStripes
         float step = (right - left - 2 * margin) / Columns, down = (bottom - top) / (Stripes * Rows);
         for (int row = 0; row < Stripes * Rows; row++)
         {
-            picture.Points(left + margin + step / 2, top + (row + 0.5f) * down, step, y, u, v);
+            picture.Points(left + margin + step / 2 - 0.5f, top + (row + 0.5f) * down - 0.5f, step, y, u, v);
             Span<float> stripe = descriptor.Slice(row / Rows * Bins, Bins);
             for (int column = 0; column < Columns; column++) Count(y[column], u[column] - 128, v[column] - 128, stripe);
         }

@@ -31,29 +31,30 @@ internal sealed class FaceTemplate
         landmarks[FaceLandmarks.LeftMouthCorner] = Scaled(_corners[4]);
         return new DetectedFace(0, 0, 1, 1, 1, landmarks, FacePoints.MouthCorners);
 
-        // A template's pixel n is at n, a picture's at n + 1/2.
+        // The picture's left edge is half a pixel before the first centre.
         Landmark Scaled(Landmark point) => new((point.X + 0.5f) / side, (point.Y + 0.5f) / side);
     }
 
-    /// <summary>From the template's pixels, the first one at 0, to those of the picture, the first one at 1/2.</summary>
+    /// <summary>From the template's pixels to those of the picture, the centres of both being whole numbers.</summary>
     /// <returns>False for landmarks that are no face's.</returns>
     public bool TryFit(in DetectedFace face, int width, int height, out Similarity toPicture)
     {
         Span<Landmark> points = stackalloc Landmark[Most];
         ReadOnlySpan<Landmark> template = _middle;
         FaceLandmarks at = face.Landmarks;
-        for (int i = 0; i < Middle; i++) points[i] = new(at[i].X * width, at[i].Y * height);
+        for (int i = 0; i < Middle; i++) points[i] = Pixel(at[i], width, height);
         if (face.Points == FacePoints.MouthCorners && _corners.Length > 0)
         {
             template = _corners;
-            Landmark right = at[FaceLandmarks.RightMouthCorner], left = at[FaceLandmarks.LeftMouthCorner];
-            points[3] = new(right.X * width, right.Y * height);
-            points[4] = new(left.X * width, left.Y * height);
+            points[3] = Pixel(at[FaceLandmarks.RightMouthCorner], width, height);
+            points[4] = Pixel(at[FaceLandmarks.LeftMouthCorner], width, height);
         }
         bool fits = Similarity.TryFit(points[..template.Length], template, out Similarity toTemplate);
         toPicture = toTemplate.Inverse();
         return fits && float.IsFinite(toPicture.X + toPicture.Y);
     }
+
+    private static Landmark Pixel(Landmark point, int width, int height) => new(point.X * width - 0.5f, point.Y * height - 0.5f);
 
     private static Landmark Between(Landmark one, Landmark other) => new((one.X + other.X) / 2, (one.Y + other.Y) / 2);
 }

@@ -12,6 +12,7 @@ internal sealed class LoadedModel<TOutput> : IDisposable, ITensors where TOutput
     private readonly Preprocessor _preprocessor;
     private readonly PlaneModels? _planes;
     private readonly int _pictureLength;
+    private readonly Letterbox[] _letterboxes;
 
     // Where the picture lies that the next run is for; null: in the tensor.
     private PlaneModel? _filled;
@@ -23,6 +24,7 @@ internal sealed class LoadedModel<TOutput> : IDisposable, ITensors where TOutput
         Id = id;
         _preprocessor = new Preprocessor(input.Format);
         _pictureLength = input.Format.Length;
+        _letterboxes = new Letterbox[input.MostPictures];
         Input = input;
         Output = output;
     }
@@ -59,16 +61,23 @@ internal sealed class LoadedModel<TOutput> : IDisposable, ITensors where TOutput
         return new(model, planes, $"{name}@{manifest.Sha256[..IdDigits]}", manifest.Input, output);
     }
 
-    /// <summary>Puts a picture into the input, at a place of the batch: into the tensor, or, on a GPU, as it is.</summary>
-    public Letterbox Fill(in YuvFrame frame, int index = 0)
+    /// <summary>Puts a picture into the input: into the tensor, or, on a GPU, as it is.</summary>
+    public Letterbox Fill(in YuvFrame frame)
     {
-        if (_planes?.For(frame) is not { } planes) return _preprocessor.Fill(frame, Picture(index), place: index);
+        if (_planes?.For(frame) is not { } planes) return _preprocessor.Fill(frame, Picture(0));
         _filled = planes;
         return planes.Fill(frame);
     }
 
+    /// <summary>Puts parts of a picture into the input, a batch at most.</summary>
+    public void FillMany(in YuvFrame frame, ReadOnlySpan<PixelRegion> parts)
+    {
+        _filled = null;
+        _preprocessor.FillMany(frame, parts, _model.Input, _letterboxes);
+    }
+
     /// <summary>One picture's part of the input tensor.</summary>
-    public Span<float> Picture(int index)
+    public TensorSpan Picture(int index)
     {
         _filled = null;
         return _model.Input.Slice(index * _pictureLength, _pictureLength);

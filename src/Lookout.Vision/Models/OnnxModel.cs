@@ -1,3 +1,4 @@
+using Lookout.Vision.Preprocess;
 using Lookout.Vision.Providers;
 using Microsoft.ML.OnnxRuntime;
 
@@ -14,8 +15,7 @@ internal sealed class OnnxModel : IDisposable
     private readonly OrtIoBinding?[] _bindings;
     private readonly RunOptions _run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
     private readonly List<OrtValue> _values = [];
-    private readonly float[] _input;
-    private readonly WholeNumbers? _whole;
+    private readonly InputMemory _input;
     private readonly float[][] _outputs;
 
     /// <param name="path">For messages only.</param>
@@ -47,21 +47,20 @@ internal sealed class OnnxModel : IDisposable
             throw new ModelException(path, mismatch, Remedy);
         }
 
-        _input = GC.AllocateArray<float>(batch * input.Length, pinned: true);
+        _input = new InputMemory(input.Type, batch * input.Length);
         _outputs = [.. wanted.Select(shape => GC.AllocateArray<float>(batch * shape.Length, pinned: true))];
-        _whole = WholeNumbers.For(input.Type, _input.Length);
         bool isDynamic = _session.InputMetadata[input.Name].Dimensions[0] < 0;
         for (int count = isDynamic ? 1 : batch; count <= batch; count++)
         {
             OrtIoBinding binding = _bindings[count - 1] = _session.CreateIoBinding();
-            binding.BindInput(input.Name, Keep(_whole?.Value(input, count) ?? Value(input, count, _input)));
-            for (int i = 0; i < wanted.Length; i++) binding.BindOutput(wanted[i].Name, Keep(Value(wanted[i], count, _outputs[i])));
+            binding.BindInput(input.Name, Keep(_input.Value(input, count)));
+            for (int i = 0; i < wanted.Length; i++) binding.BindOutput(wanted[i].Name, Keep(wanted[i].Value(_outputs[i], count)));
         }
         if (wanted.Append(input).Any(shape => IsOpen(shape.Name))) Try(path, Remedy);
     }
 
     /// <summary>The input tensor, to be written before <see cref="Run"/>.</summary>
-    public Span<float> Input => _input;
+    public TensorSpan Input => _input.Samples;
 
     /// <summary>Output tensor <paramref name="index"/> in the constructor's order, as the last run left it.</summary>
     public ReadOnlySpan<float> Output(int index) => _outputs[index];
@@ -69,7 +68,7 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Runs the model on the first <paramref name="count"/> pictures.</summary>
     public void Run(int count = 1)
     {
-        _whole?.Take(_input);
+        _input.Finish();
         _session.RunWithBinding(_run, _bindings[count - 1] ?? _bindings[^1]!);
     }
 
@@ -114,7 +113,4 @@ internal sealed class OnnxModel : IDisposable
         _values.Add(value);
         return value;
     }
-
-    private static OrtValue Value(TensorShape shape, int count, float[] memory) =>
-        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory.AsMemory(0, count * shape.Length), shape.For(count));
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace Lookout.Vision.Models;
@@ -14,6 +15,10 @@ internal readonly record struct TensorShape(string Name, long[] Dimensions)
 
     /// <summary>The dimensions for a number of pictures.</summary>
     public long[] For(int count) => IsFlat ? Dimensions : [count, .. Dimensions.Skip(1)];
+
+    /// <summary>The memory of the first pictures as a tensor; it is pinned.</summary>
+    public OrtValue Value<T>(T[] memory, int count) where T : unmanaged =>
+        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory.AsMemory(0, count * Length), For(count));
 
     public override string ToString() => $"{Name} [{string.Join(", ", Dimensions)}]";
 }

@@ -32,29 +32,21 @@ internal sealed class Preprocessor
     /// <param name="frame">Is read, not kept.</param>
     /// <param name="tensor"><see cref="TensorFormat.Length"/> values; always the same memory, since the margins are painted only when they move.</param>
     /// <param name="rotation">What makes the picture upright; it is read in place.</param>
-    /// <param name="place">Of the tensor in a batch.</param>
-    public Letterbox Fill(in YuvFrame frame, Span<float> tensor, Rotation rotation = Rotation.None, int place = 0)
-    {
-        Remember(place + 1);
-        return Fill(frame, new TensorSpan(tensor), place, rotation);
-    }
+    public Letterbox Fill(in YuvFrame frame, in TensorSpan tensor, Rotation rotation = Rotation.None) => Fill(frame, tensor, 0, rotation);
 
-    /// <summary>As the other, for a quantised model: (sample - mean) / scale as the nearest of 0..255.</summary>
-    public Letterbox Fill(in YuvFrame frame, Span<byte> tensor, Rotation rotation = Rotation.None) => Fill(frame, new TensorSpan(tensor), 0, rotation);
-
-    /// <summary>Fills a batch: one tensor after the other for each part of a picture. The same memory as <see cref="Fill(in YuvFrame, Span{float}, Rotation, int)"/> has.</summary>
+    /// <summary>Fills a batch: one tensor after the other for each part of a picture. The same memory as <see cref="Fill(in YuvFrame, in TensorSpan, Rotation)"/> has.</summary>
     /// <param name="frame">Is read, not kept.</param>
     /// <param name="parts">Parts of the picture that <see cref="YuvFrame.Part"/> accepts.</param>
     /// <param name="tensors"><see cref="TensorFormat.Length"/> values for each part.</param>
     /// <param name="letterboxes">Where each part lies in its tensor.</param>
-    public void FillMany(in YuvFrame frame, ReadOnlySpan<PixelRegion> parts, Span<float> tensors, Span<Letterbox> letterboxes)
+    public void FillMany(in YuvFrame frame, ReadOnlySpan<PixelRegion> parts, in TensorSpan tensors, Span<Letterbox> letterboxes)
     {
-        Remember(parts.Length);
+        if (_margins.Length < parts.Length) Array.Resize(ref _margins, parts.Length);
         for (int i = 0; i < parts.Length; i++)
         {
             PixelRegion part = parts[i];
             letterboxes[i] = Fill(
-                frame.Part(part.X, part.Y, part.Width, part.Height), new TensorSpan(tensors.Slice(i * _format.Length, _format.Length)), i, Rotation.None);
+                frame.Part(part.X, part.Y, part.Width, part.Height), tensors.Slice(i * _format.Length, _format.Length), i, Rotation.None);
         }
     }
 
@@ -74,11 +66,6 @@ internal sealed class Preprocessor
             _writer.Done(k, plan.Letterbox, rotation, tensor);
         }
         return plan.Letterbox;
-    }
-
-    private void Remember(int places)
-    {
-        if (_margins.Length < places) Array.Resize(ref _margins, places);
     }
 
     private LetterboxPlan Plan(in YuvFrame frame, Rotation rotation)

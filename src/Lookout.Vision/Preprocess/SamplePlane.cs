@@ -29,12 +29,12 @@ internal readonly ref struct SamplePlane
         _ => (1, 1),
     };
 
-    public static SamplePlane Luma(in YuvFrame frame) => new(frame.Y, Steps(frame.Layout).Luma, frame.StrideY, frame.Width, frame.Height);
+    public static SamplePlane Luma(scoped in YuvFrame frame) => new(frame.Y, Steps(frame.Layout).Luma, frame.StrideY, frame.Width, frame.Height);
 
-    public static SamplePlane U(in YuvFrame frame) =>
+    public static SamplePlane U(scoped in YuvFrame frame) =>
         frame.Layout == YuvLayout.Yuyv ? Chroma(frame, frame.Y[1..], frame.StrideY) : Chroma(frame, frame.U, frame.StrideU);
 
-    public static SamplePlane V(in YuvFrame frame) => frame.Layout switch
+    public static SamplePlane V(scoped in YuvFrame frame) => frame.Layout switch
     {
         YuvLayout.Yuyv => Chroma(frame, frame.Y[3..], frame.StrideY),
         YuvLayout.Nv12 => Chroma(frame, frame.U[1..], frame.StrideU),
@@ -65,6 +65,9 @@ internal readonly ref struct SamplePlane
         return Mix(Mix(at, Unsafe.Add(ref at, _step), x - left), Mix(below, Unsafe.Add(ref below, _step), x - left), y - top);
     }
 
+    /// <summary>The same, but beyond the edges all samples are as the nearest one.</summary>
+    public float Nearest(float x, float y) => At(Math.Clamp(x, 0, _width - 1), Math.Clamp(y, 0, _height - 1), 0);
+
     // Within a sample of the border, where only some of the four are samples; or outside.
     private float Edge(float x, float y, float outside)
     {
@@ -79,7 +82,7 @@ internal readonly ref struct SamplePlane
     private float Tap(int column, int row, float outside) =>
         (uint)column < (uint)_width && (uint)row < (uint)_height ? Unsafe.Add(ref _first, (nint)row * _stride + column * _step) : outside;
 
-    private static SamplePlane Chroma(in YuvFrame frame, ReadOnlySpan<byte> samples, int stride) =>
+    private static SamplePlane Chroma(scoped in YuvFrame frame, ReadOnlySpan<byte> samples, int stride) =>
         new(samples, Steps(frame.Layout).Chroma, stride, (frame.Width + 1) / 2, frame.Layout == YuvLayout.Yuyv ? frame.Height : (frame.Height + 1) / 2);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,9 +17,17 @@ internal readonly ref struct TensorSpan
     public TensorSpan Slice(int start, int length) =>
         IsBytes ? new TensorSpan(Bytes.Slice(start, length)) : new TensorSpan(Floats.Slice(start, length));
 
+    public void Fill(float value)
+    {
+        if (IsBytes) Bytes.Fill(Whole(value));
+        else Floats.Fill(value);
+    }
+
     public void Set(int index, float value)
     {
-        if (IsBytes) Bytes[index] = (byte)MathF.Round(Math.Clamp(value, 0, 255));
+        if (IsBytes) Bytes[index] = Whole(value);
         else Floats[index] = value;
     }
+
+    private static byte Whole(float value) => (byte)MathF.Round(Math.Clamp(value, 0, 255));
 }

@@ -17,8 +17,12 @@ internal readonly struct WarpGrid
     private readonly float _columnX, _columnY, _rowX, _rowY;
     private readonly int _side;
 
-    private WarpGrid(in Similarity map, float halvingX, float halvingY)
+    // Black.
+    private readonly float _outside;
+
+    private WarpGrid(in Similarity map, int halvingX, int halvingY, float outside)
     {
+        _outside = outside;
         // A chroma sample lies in the middle of its luma samples: luma 0.5 is chroma 0.
         _originX = (map.X + 0.5f) / halvingX - 0.5f;
         _originY = (map.Y + 0.5f) / halvingY - 0.5f;
@@ -31,17 +35,17 @@ internal readonly struct WarpGrid
         _side = scale > Spacing ? (int)Math.Min(MathF.Ceiling(scale / Spacing), MaxSide) : 1;
     }
 
-    public static WarpGrid OfLuma(in Similarity map) => new(map, 1, 1);
+    public static WarpGrid OfLuma(in Similarity map) => new(map, 1, 1, outside: 16);
 
-    public static WarpGrid OfChroma(in Similarity map, YuvLayout layout) => new(map, 2, layout == YuvLayout.Yuyv ? 1 : 2);
+    public static WarpGrid OfChroma(in Similarity map, in YuvPlanes picture) => new(map, picture.ChromaColumns, picture.ChromaRows, outside: 128);
 
     /// <summary>One target row, <paramref name="target"/>'s length of it.</summary>
-    public void Read(in SamplePlane plane, int row, float outside, Span<float> target)
+    public void Read(in SamplePlane plane, int row, Span<float> target)
     {
         if (_side == 1)
         {
             (float x, float y) = Place(0, row);
-            for (int k = 0; k < target.Length; k++) target[k] = plane.At(x + k * _columnX, y + k * _columnY, outside);
+            for (int k = 0; k < target.Length; k++) target[k] = plane.At(x + k * _columnX, y + k * _columnY, _outside);
             return;
         }
 
@@ -52,7 +56,7 @@ internal readonly struct WarpGrid
             for (int j = 0; j < _side; j++)
             {
                 (float x, float y) = Place(k + first, row + first + j * step);
-                for (int i = 0; i < _side; i++) sum += plane.At(x + i * step * _columnX, y + i * step * _columnY, outside);
+                for (int i = 0; i < _side; i++) sum += plane.At(x + i * step * _columnX, y + i * step * _columnY, _outside);
             }
             target[k] = sum * share;
         }

@@ -17,9 +17,9 @@ public sealed class FaceTemplateTests
             {
                 Assert.True(new FaceTemplate(template).TryFit(Face(points, mouthTilt: 0), 224, 224, out Similarity toPicture));
                 Assert.Equal(2, toPicture.Scale, 1e-4f);
-                // The template's first pixel is at 0, the picture's at 1/2.
-                Assert.Equal(2 * 38 + 1, toPicture.Of(new(38, 52)).X, 1e-3f);
-                Assert.Equal(2 * 52 + 1, toPicture.Of(new(38, 52)).Y, 1e-3f);
+                // The template's first pixel becomes the picture's first two.
+                Assert.Equal(2 * 38 + 0.5f, toPicture.Of(new(38, 52)).X, 1e-3f);
+                Assert.Equal(2 * 52 + 0.5f, toPicture.Of(new(38, 52)).Y, 1e-3f);
             }
         }
     }
@@ -45,8 +45,8 @@ public sealed class FaceTemplateTests
         Assert.True(template.TryFit(template.AsFace(112), 112, 112, out Similarity toPicture));
 
         Landmark first = toPicture.Of(new(0, 0));
-        Assert.Equal(0.5f, first.X, 1e-3f);
-        Assert.Equal(0.5f, first.Y, 1e-3f);
+        Assert.Equal(0, first.X, 1e-3f);
+        Assert.Equal(0, first.Y, 1e-3f);
         Assert.Equal(1, toPicture.Scale, 1e-5f);
     }
 

@@ -14,7 +14,9 @@ public sealed class OnnxModelTests
         byte[] file = new TinyModel().Input("samples", type, -1, 2, 2).Node("Cast", ["samples"], "floats", ("to", [1])).Output("floats", -1, 2, 2).Build();
         using var model = new OnnxModel("test", file, new TensorShape("samples", [1, 2, 2]) { Type = element }, [new TensorShape("floats", [1, 2, 2])], batch: 2);
 
-        ((float[])[0, 0.49f, 1.51f, 254.6f, 255, 17, 127.4f, 3]).CopyTo(model.Input);
+        Assert.Equal(type == TinyModel.UInt8, model.Input.IsBytes);
+        float[] samples = [0, 0.49f, 1.51f, 254.6f, 255, 17, 127.4f, 3];
+        for (int i = 0; i < samples.Length; i++) model.Input.Set(i, samples[i]);
         model.Run(2);
         Assert.Equal([0f, 0, 2, 255, 255, 17, 127, 3], model.Output(0).ToArray());
     }
@@ -26,7 +28,7 @@ public sealed class OnnxModelTests
         var input = new TensorShape("samples", [1, 3, 2]);
         using (var model = new OnnxModel("test", file, input, [new TensorShape("floats", [1, 3, 2])]))
         {
-            ((float[])[1, -2, 3, -4, 5, -6]).CopyTo(model.Input);
+            ((float[])[1, -2, 3, -4, 5, -6]).CopyTo(model.Input.Floats);
             model.Run();
             Assert.Equal([1f, 0, 3, 0, 5, 0], model.Output(0).ToArray());
         }
@@ -41,7 +43,7 @@ public sealed class OnnxModelTests
         byte[] file = new TinyModel().Input("samples", TinyModel.Float, -1, 2).Node("Relu", ["samples"], "floats").Output("floats", -1, 2).Build();
         using var model = new OnnxModel("test", file, new TensorShape("samples", [1, 2]), [new TensorShape("floats", [1, 2])], batch: 3);
 
-        ((float[])[1, -2, 3, 4, -5, 6]).CopyTo(model.Input);
+        ((float[])[1, -2, 3, 4, -5, 6]).CopyTo(model.Input.Floats);
         model.Run(3);
         Assert.Equal([1f, 0, 3, 4, 0, 6], model.Output(0).ToArray());
         model.Input.Fill(9);

@@ -14,7 +14,7 @@ public sealed class GraphWithPreprocessTests
     {
         Picture picture = new Picture(YuvLayout.I420, 40, 30).Noise(3);
         var expected = new float[Small.Length];
-        new Preprocessor(Small).Fill(picture.Frame, expected);
+        new Preprocessor(Small).Fill(picture.Frame, new TensorSpan(expected));
 
         Assert.Null(Prepend(Doubling().ToModel(), picture, out byte[] merged));
         float[] doubled = PlaneInputs.Run(merged, picture, "y")[0];

@@ -89,7 +89,7 @@ public sealed class PreprocessGraphTests
     private static void AssertSame(TensorFormat format, Picture picture)
     {
         var expected = new float[format.Length];
-        new Preprocessor(format).Fill(picture.Frame, expected);
+        new Preprocessor(format).Fill(picture.Frame, new TensorSpan(expected));
         float[] made = Run(format, picture);
         Assert.Equal(expected.Length, made.Length);
         float worst = 0;

@@ -27,7 +27,7 @@ public sealed class AffineWarpTests
             foreach ((int width, int height) in ((int, int)[])[(320, 240), (201, 133), (2, 2), (1, 1)])
             {
                 Picture picture = new Picture(layout, width, height, padding: 7).Noise(width);
-                float[] tensor = Fill(picture, map), expected = ReferenceWarp.Fill(picture, map, Side, YuvColour.Black);
+                float[] tensor = Fill(picture, map), expected = ReferenceWarp.Fill(picture, map, Side);
                 for (int i = 0; i < tensor.Length; i++) Assert.Equal(expected[i], tensor[i], Tolerance);
             }
         }
@@ -70,12 +70,38 @@ public sealed class AffineWarpTests
     }
 
     [Fact]
-    public void Outside_is_the_given_colour()
+    public void Outside_is_black()
     {
-        var tensor = new float[Face.Length];
-        new AffineWarp(Face, new YuvColour(235, 128, 128)).Fill(new Picture(YuvLayout.Nv12, 64, 64).Noise(1).Frame, new Similarity(1, 0, 1000, 0), tensor);
+        float[] tensor = Fill(new Picture(YuvLayout.Nv12, 64, 64).Noise(1), new Similarity(1, 0, 1000, 0));
 
-        Assert.All(tensor, value => Assert.Equal(1f, value, Tolerance));
+        Assert.All(tensor, value => Assert.Equal(-1f, value, Tolerance));
+    }
+
+    [Fact]
+    public void Luma_is_what_the_tensor_was_made_of()
+    {
+        Picture picture = new Picture(YuvLayout.Nv12, 200, 200).Fill(0, 128, 128);
+        new Random(5).NextBytes(picture.Y);
+        var warp = new AffineWarp(Face);
+        var tensor = new float[Face.Length];
+        warp.Fill(new YuvPlanes(picture.Frame), new Similarity(0.8f, 0.5f, 60, 10), new TensorSpan(tensor));
+
+        Assert.Equal(Side * Side, warp.Luma.Length);
+        for (int i = 0; i < Side * Side; i++)
+            Assert.Equal(Math.Clamp((warp.Luma[i] - 16) * 255f / 219, 0, 255) / 127.5f - 1, tensor[i], Tolerance);
+    }
+
+    [Fact]
+    public void Bytes_are_the_floats_rounded()
+    {
+        TensorFormat plain = Face with { IsPlanar = false, Mean = [0, 0, 0], Scale = [1, 1, 1] };
+        Picture picture = new Picture(YuvLayout.Yuyv, 201, 133, padding: 7).Noise(6);
+        var floats = new float[plain.Length];
+        var bytes = new byte[plain.Length];
+        new AffineWarp(plain).Fill(new YuvPlanes(picture.Frame), new Similarity(1.9f, -0.5f, 3, 40), new TensorSpan(floats));
+        new AffineWarp(plain).Fill(new YuvPlanes(picture.Frame), new Similarity(1.9f, -0.5f, 3, 40), new TensorSpan(bytes));
+
+        Assert.Equal(floats.Select(value => (byte)MathF.Round(value)), bytes);
     }
 
     [Theory]
@@ -98,17 +124,17 @@ public sealed class AffineWarpTests
         var warp = new AffineWarp(Face with { IsPlanar = false });
         var tensor = new float[Face.Length];
         Picture picture = new Picture(YuvLayout.Nv12, 641, 361).Noise(2);
-        warp.Fill(picture.Frame, new Similarity(3, 1, 100, 20), tensor);
+        warp.Fill(new YuvPlanes(picture.Frame), new Similarity(3, 1, 100, 20), new TensorSpan(tensor));
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++) warp.Fill(picture.Frame, new Similarity(i / 3f, 1, 100, 20), tensor);
+        for (int i = 0; i < 10; i++) warp.Fill(new YuvPlanes(picture.Frame), new Similarity(i / 3f, 1, 100, 20), new TensorSpan(tensor));
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
     private static float[] Fill(Picture picture, in Similarity map)
     {
         var tensor = new float[Face.Length];
-        new AffineWarp(Face).Fill(picture.Frame, map, tensor);
+        new AffineWarp(Face).Fill(new YuvPlanes(picture.Frame), map, new TensorSpan(tensor));
         return tensor;
     }
 }

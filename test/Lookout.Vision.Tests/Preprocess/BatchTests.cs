@@ -27,14 +27,14 @@ public sealed class BatchTests
 
         // Twice, the second time in another order: margins of the first must not shine through.
         PixelRegion[] reversed = [.. Parts.Reverse()];
-        preprocessor.FillMany(picture.Frame, reversed, tensors, boxes);
-        preprocessor.FillMany(picture.Frame, Parts, tensors, boxes);
+        preprocessor.FillMany(picture.Frame, reversed, new TensorSpan(tensors), boxes);
+        preprocessor.FillMany(picture.Frame, Parts, new TensorSpan(tensors), boxes);
 
         for (int i = 0; i < Parts.Length; i++)
         {
             PixelRegion part = Parts[i];
             var alone = new float[format.Length];
-            Assert.Equal(new Preprocessor(format).Fill(picture.Frame.Part(part.X, part.Y, part.Width, part.Height), alone), boxes[i]);
+            Assert.Equal(new Preprocessor(format).Fill(picture.Frame.Part(part.X, part.Y, part.Width, part.Height), new TensorSpan(alone)), boxes[i]);
             Assert.Equal(alone, tensors.AsSpan(i * format.Length, format.Length).ToArray());
         }
     }
@@ -45,18 +45,19 @@ public sealed class BatchTests
         TensorFormat format = Person with { Padding = 114 };
         Picture picture = new Picture(YuvLayout.I420, 64, 64).Noise(2);
         var preprocessor = new Preprocessor(format);
-        float[] first = new float[format.Length], second = new float[format.Length];
-        preprocessor.Fill(picture.Frame, first);
-        preprocessor.Fill(picture.Frame, second, place: 1);
+        var tensors = new float[2 * format.Length];
+        PixelRegion whole = new(0, 0, 64, 64);
+        preprocessor.Fill(picture.Frame, new TensorSpan(tensors.AsSpan(0, format.Length)));
+        preprocessor.FillMany(picture.Frame, [whole, whole], new TensorSpan(tensors), new Letterbox[2]);
 
-        Assert.Equal(first, second);
-        Assert.Equal((114 - 123.7f) / 58.4f, first[0], 1e-5f);
+        Assert.Equal(tensors[..format.Length], tensors[format.Length..]);
+        Assert.Equal((114 - 123.7f) / 58.4f, tensors[0], 1e-5f);
     }
 
     [Fact]
     public void No_parts_are_no_work()
     {
-        new Preprocessor(Person).FillMany(new Picture(YuvLayout.I420, 64, 64).Frame, [], [], []);
+        new Preprocessor(Person).FillMany(new Picture(YuvLayout.I420, 64, 64).Frame, [], default, []);
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class BatchTests
     {
         var tensors = new float[Person.Length];
         var boxes = new Letterbox[1];
-        Assert.Throws<ArgumentException>(() => new Preprocessor(Person).FillMany(new Picture(YuvLayout.I420, 64, 64).Frame, [new(0, 0, 65, 10)], tensors, boxes));
+        Assert.Throws<ArgumentException>(() => new Preprocessor(Person).FillMany(new Picture(YuvLayout.I420, 64, 64).Frame, [new(0, 0, 65, 10)], new TensorSpan(tensors), boxes));
     }
 
     [Theory]
@@ -79,7 +80,7 @@ public sealed class BatchTests
         var parts = new PixelRegion[3];
         // Each of the eight plans grows once to the largest, the widest and the tallest there are.
         foreach ((int width, int height) in ((int, int)[])[(1280, 720), (1280, 20), (20, 720)])
-            for (int i = 0; i < 8; i++) preprocessor.Fill(picture.Frame.Part(0, 0, width - i, height - i), tensors.AsSpan(0, Person.Length));
+            for (int i = 0; i < 8; i++) preprocessor.Fill(picture.Frame.Part(0, 0, width - i, height - i), new TensorSpan(tensors.AsSpan(0, Person.Length)));
         Fill(0);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -89,7 +90,7 @@ public sealed class BatchTests
         void Fill(int i)
         {
             for (int p = 0; p < 3; p++) parts[p] = new PixelRegion(2 * i, 4 * p, 40 + 7 * i + p, 100 + 5 * i);
-            preprocessor.FillMany(picture.Frame, parts, tensors, boxes);
+            preprocessor.FillMany(picture.Frame, parts, new TensorSpan(tensors), boxes);
         }
     }
 }

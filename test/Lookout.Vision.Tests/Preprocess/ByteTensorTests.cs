@@ -22,8 +22,8 @@ public sealed class ByteTensorTests
             var floats = new float[format.Length];
             var bytes = new byte[format.Length];
             Array.Fill(bytes, (byte)77);
-            new Preprocessor(format).Fill(picture.Frame, floats, (Rotation)rotation);
-            new Preprocessor(format).Fill(picture.Frame, bytes, (Rotation)rotation);
+            new Preprocessor(format).Fill(picture.Frame, new TensorSpan(floats), (Rotation)rotation);
+            new Preprocessor(format).Fill(picture.Frame, new TensorSpan(bytes), (Rotation)rotation);
 
             Assert.Equal(floats.Select(value => (byte)MathF.Round(value)), bytes);
         }
@@ -35,10 +35,10 @@ public sealed class ByteTensorTests
         // Black is -100 and white 410 of what a byte would be.
         TensorFormat format = Plain with { Mean = [50, 50, 50], Scale = [0.5f, 0.5f, 0.5f] };
         var bytes = new byte[format.Length];
-        new Preprocessor(format).Fill(new Picture(YuvLayout.Nv12, 90, 70).Fill(16, 128, 128).Frame, bytes);
+        new Preprocessor(format).Fill(new Picture(YuvLayout.Nv12, 90, 70).Fill(16, 128, 128).Frame, new TensorSpan(bytes));
         Assert.All(bytes, value => Assert.Equal(0, value));
 
-        new Preprocessor(format).Fill(new Picture(YuvLayout.Nv12, 90, 70).Fill(235, 128, 128).Frame, bytes);
+        new Preprocessor(format).Fill(new Picture(YuvLayout.Nv12, 90, 70).Fill(235, 128, 128).Frame, new TensorSpan(bytes));
         Assert.All(bytes, value => Assert.Equal(255, value));
     }
 
@@ -48,10 +48,10 @@ public sealed class ByteTensorTests
         var preprocessor = new Preprocessor(Plain with { Resize = Resize.Bilinear });
         var bytes = new byte[Plain.Length];
         Picture picture = new Picture(YuvLayout.Nv12, 641, 361).Noise(1);
-        preprocessor.Fill(picture.Frame, bytes);
+        preprocessor.Fill(picture.Frame, new TensorSpan(bytes));
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++) preprocessor.Fill(picture.Frame, bytes);
+        for (int i = 0; i < 10; i++) preprocessor.Fill(picture.Frame, new TensorSpan(bytes));
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 }

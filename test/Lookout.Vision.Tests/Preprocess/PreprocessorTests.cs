@@ -67,10 +67,10 @@ public sealed class PreprocessorTests
     {
         var preprocessor = new Preprocessor(Face);
         var tensor = new float[Side * Side * 3];
-        preprocessor.Fill(new Picture(YuvLayout.I420, 640, 360).Noise(1).Frame, tensor);
+        preprocessor.Fill(new Picture(YuvLayout.I420, 640, 360).Noise(1).Frame, new TensorSpan(tensor));
 
         Picture portrait = new Picture(YuvLayout.I420, 360, 640).Noise(2);
-        preprocessor.Fill(portrait.Frame, tensor);
+        preprocessor.Fill(portrait.Frame, new TensorSpan(tensor));
 
         Assert.Equal(Fill(portrait), tensor);
     }
@@ -85,7 +85,7 @@ public sealed class PreprocessorTests
             for (int size = 100; size < 1300; size += 100)
             {
                 Picture picture = new Picture(YuvLayout.Nv12, size, size / 2).Noise(size);
-                preprocessor.Fill(picture.Frame, tensor);
+                preprocessor.Fill(picture.Frame, new TensorSpan(tensor));
                 Assert.Equal(Fill(picture), tensor);
             }
         }
@@ -105,8 +105,8 @@ public sealed class PreprocessorTests
 
         void FillBoth()
         {
-            preprocessor.Fill(wide.Frame, tensor);
-            preprocessor.Fill(narrow.Frame, tensor);
+            preprocessor.Fill(wide.Frame, new TensorSpan(tensor));
+            preprocessor.Fill(narrow.Frame, new TensorSpan(tensor));
         }
     }
 
@@ -117,7 +117,7 @@ public sealed class PreprocessorTests
     {
         Picture picture = new Picture(YuvLayout.I420, width, height).Noise(7);
         var planar = new float[Face.Length];
-        new Preprocessor(Face with { IsPlanar = true, IsBgr = true }).Fill(picture.Frame, planar);
+        new Preprocessor(Face with { IsPlanar = true, IsBgr = true }).Fill(picture.Frame, new TensorSpan(planar));
 
         float[] interleaved = Fill(picture);
         for (int i = 0; i < Side * Side; i++)
@@ -130,7 +130,7 @@ public sealed class PreprocessorTests
     public void Each_colour_has_its_own_mean_and_scale()
     {
         var tensor = new float[Face.Length];
-        new Preprocessor(Face with { Mean = [10, 20, 30], Scale = [1, 2, 4] }).Fill(new Picture(YuvLayout.I420, 64, 32).Fill(235, 128, 128).Frame, tensor);
+        new Preprocessor(Face with { Mean = [10, 20, 30], Scale = [1, 2, 4] }).Fill(new Picture(YuvLayout.I420, 64, 32).Fill(235, 128, 128).Frame, new TensorSpan(tensor));
 
         Assert.Equal([245, 117.5f, 56.25f], tensor.AsSpan(3 * (Side * 128 + 128), 3).ToArray().Select(value => MathF.Round(value, 2)));
         Assert.Equal([-10, -10, -7.5f], tensor[..3]);
@@ -163,7 +163,7 @@ public sealed class PreprocessorTests
         foreach (Resize resize in Enum.GetValues<Resize>())
         {
             var tensor = new float[Face.Length];
-            new Preprocessor(Face with { Resize = resize }).Fill(whole.Frame.Part(x, y, width, height), tensor);
+            new Preprocessor(Face with { Resize = resize }).Fill(whole.Frame.Part(x, y, width, height), new TensorSpan(tensor));
             Assert.Equal(Fill(part, resize), tensor);
         }
     }
@@ -194,7 +194,7 @@ public sealed class PreprocessorTests
     private static float[] Fill(Picture picture, Resize resize = Resize.Area)
     {
         var tensor = new float[Side * Side * 3];
-        new Preprocessor(Face with { Resize = resize }).Fill(picture.Frame, tensor);
+        new Preprocessor(Face with { Resize = resize }).Fill(picture.Frame, new TensorSpan(tensor));
         return tensor;
     }
 }

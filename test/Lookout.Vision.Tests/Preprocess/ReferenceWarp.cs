@@ -1,5 +1,4 @@
 using Lookout.Vision.Embedding;
-using Lookout.Vision.Preprocess;
 using Lookout.Vision.Tests.Parts;
 
 namespace Lookout.Vision.Tests.Preprocess;
@@ -7,7 +6,7 @@ namespace Lookout.Vision.Tests.Preprocess;
 /// <summary>The definition of the warp in the plainest double precision: planes of red, green and blue, -1..1.</summary>
 internal static class ReferenceWarp
 {
-    public static float[] Fill(Picture picture, Similarity map, int side, YuvColour outside)
+    public static float[] Fill(Picture picture, Similarity map, int side)
     {
         var tensor = new float[3 * side * side];
         for (int row = 0; row < side; row++)
@@ -15,9 +14,9 @@ internal static class ReferenceWarp
             for (int column = 0; column < side; column++)
             {
                 int rows = picture.Layout == YuvLayout.Yuyv ? 1 : 2;
-                double luma = Mean(picture.LumaAt, picture.Width, picture.Height, 1, 1, outside.Y) - 16;
-                double u = Mean((x, y) => picture.ChromaAt(0, x, y), picture.ChromaWidth, picture.ChromaHeight, 2, rows, outside.U) - 128;
-                double v = Mean((x, y) => picture.ChromaAt(1, x, y), picture.ChromaWidth, picture.ChromaHeight, 2, rows, outside.V) - 128;
+                double luma = Mean(picture.LumaAt, picture.Width, picture.Height, 1, 1, 16) - 16;
+                double u = Mean((x, y) => picture.ChromaAt(0, x, y), picture.ChromaWidth, picture.ChromaHeight, 2, rows, 128) - 128;
+                double v = Mean((x, y) => picture.ChromaAt(1, x, y), picture.ChromaWidth, picture.ChromaHeight, 2, rows, 128) - 128;
                 int at = row * side + column;
                 tensor[at] = Normalise(1.164384 * luma + 1.596027 * v);
                 tensor[at + side * side] = Normalise(1.164384 * luma - 0.391762 * u - 0.812968 * v);

@@ -58,17 +58,17 @@ public sealed class RotationTests
         var preprocessor = new Preprocessor(Planes with { Resize = (Resize)resize });
         var tensor = new float[Planes.Length];
         Picture picture = new Picture(YuvLayout.Yuyv, 640, 360).Noise(1);
-        for (int i = 0; i < 4; i++) preprocessor.Fill(picture.Frame, tensor, (Rotation)i);
+        for (int i = 0; i < 4; i++) preprocessor.Fill(picture.Frame, new TensorSpan(tensor), (Rotation)i);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 12; i++) preprocessor.Fill(picture.Frame, tensor, (Rotation)(i % 4));
+        for (int i = 0; i < 12; i++) preprocessor.Fill(picture.Frame, new TensorSpan(tensor), (Rotation)(i % 4));
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
     private static float[] Fill(TensorFormat format, Picture picture, Rotation rotation, out Letterbox box)
     {
         var tensor = new float[format.Length];
-        box = new Preprocessor(format).Fill(picture.Frame, tensor, rotation);
+        box = new Preprocessor(format).Fill(picture.Frame, new TensorSpan(tensor), rotation);
         return tensor;
     }
 }
