@@ -81,7 +81,8 @@ public readonly ref struct YuvFrame
     {
         if (((x | y) & 1) != 0 || x < 0 || y < 0 || width < 1 || height < 1 || width > Width - x || height > Height - y)
             throw new ArgumentException($"{width}x{height} at {x}, {y} is no part of a picture of {Width}x{Height}.");
-        if (Layout == YuvLayout.Yuyv) return new YuvFrame(Layout, width, height, Y[(y * StrideY + 2 * x)..], StrideY, default, 0, default, 0);
+        if (Layout == YuvLayout.Yuyv)
+            return new YuvFrame(Layout, width, height, Y[(y * StrideY + 2 * x)..], StrideY, default, 0, default, 0) { IsPart = true };
         int chroma = Layout == YuvLayout.Nv12 ? x : x / 2;
         return new YuvFrame(
             Layout, width, height,

@@ -1,3 +1,5 @@
+using Lookout.Vision.Tests.Parts;
+
 namespace Lookout.Vision.Tests;
 
 public sealed class YuvFrameTests
@@ -56,6 +58,18 @@ public sealed class YuvFrameTests
         var frame = new YuvFrame(YuvLayout.I420, 4, 3, new byte[2 * 16 + 4], 16, new byte[16 + 2], 16, new byte[16 + 2], 16);
 
         Assert.Equal((4, 3, 16), (frame.Width, frame.Height, frame.StrideY));
+    }
+
+    [Theory]
+    [InlineData(YuvLayout.I420)]
+    [InlineData(YuvLayout.Nv12)]
+    [InlineData(YuvLayout.Yuyv)]
+    public void Part_says_that_it_is_one(YuvLayout layout)
+    {
+        YuvFrame whole = new Picture(layout, 8, 6).Frame;
+
+        Assert.False(whole.IsPart);
+        Assert.True(whole.Part(2, 2, 4, 4).IsPart);
     }
 
     [Fact]
