@@ -87,11 +87,12 @@ bench: ## Measure start, join, latency, CPU, memory and preprocess; prints a tab
 	bench/run.sh
 
 .PHONY: bench-vision
-bench-vision: ## Measure the stages of the vision chain, the tracker, and preprocessing beside libyuv and OpenCV
+bench-vision: ## Measure the vision chain (stages, 1 to 4 cameras), the tracker, and preprocessing beside libyuv and OpenCV
 	@tools/setup/packages.sh build
 	tools/setup/packages.sh test
 	tools/setup/models.sh
 	tools/setup/media.sh
+	tools/build/publish.sh "$(RID)" "$(OUT)"
 	bench/vision.sh
 	bench/preprocess.sh
 

@@ -39,6 +39,14 @@ public sealed class AiortcReceiver : IAsyncDisposable
         throw new InvalidOperationException($"aiortc ended before '{name}':\n{_errors}");
     }
 
+    /// <summary>Complete frames that a holding receiver has got so far, all its viewers together.</summary>
+    public async Task<int> FramesAsync()
+    {
+        await _process.StandardInput.WriteLineAsync();
+        await _process.StandardInput.FlushAsync();
+        return (await EventAsync("frames")).GetProperty("frames").GetInt32();
+    }
+
     /// <summary>Ends a holding receiver in order.</summary>
     public void Release() => _process.StandardInput.Close();
 

@@ -1,7 +1,8 @@
 """Watches a Lookout camera over WHEP with aiortc, a WebRTC stack that shares no code with ours.
 
 One JSON object a line on stdout: {"event": ..., ...}. Runs until --frames are decoded, or with --hold until stdin closes.
---hold receives and decrypts but does not decode: a light viewer for measuring what a viewer costs the sender.
+--hold receives and decrypts but does not decode: a light viewer for measuring what a viewer costs the sender. A line on its
+stdin asks how many frames came so far.
 """
 import argparse
 import asyncio
@@ -27,7 +28,10 @@ def post(url, sdp):
 
 
 class NoDecoder:
+    frames = 0
+
     def decode(self, encoded_frame):
+        self.frames += 1
         return []
 
 
@@ -60,7 +64,7 @@ async def decode(peer, frames):
     tell("done", frames=frames, different=len(seen), width=frame.width, height=frame.height)
 
 
-async def hold(peers):
+async def hold(peers, decoders):
     async def connected(peer):
         while peer.connectionState != "connected":
             if peer.connectionState in ("failed", "closed"):
@@ -69,7 +73,8 @@ async def hold(peers):
 
     await asyncio.wait_for(asyncio.gather(*map(connected, peers)), 30)
     tell("holding", viewers=len(peers))
-    await asyncio.to_thread(sys.stdin.read)
+    while await asyncio.to_thread(sys.stdin.readline):
+        tell("frames", frames=sum(decoder.frames for decoder in decoders))
     packets = 0
     for peer in peers:
         for report in (await peer.getReceivers()[0].getStats()).values():
@@ -83,14 +88,20 @@ async def main():
     parser.add_argument("--frames", type=int, default=60)
     parser.add_argument("--hold", type=int, default=0, metavar="VIEWERS")
     options = parser.parse_args()
+    decoders = []
+
+    def count_only(codec):
+        decoders.append(NoDecoder())
+        return decoders[-1]
+
     if options.hold:
-        aiortc.rtcrtpreceiver.get_decoder = lambda codec: NoDecoder()
+        aiortc.rtcrtpreceiver.get_decoder = count_only
     peers = []
     try:
         for _ in range(options.hold or 1):
             peers.append(await join(options.url))
         if options.hold:
-            await hold(peers)
+            await hold(peers, decoders)
         else:
             await decode(peers[0], options.frames)
     finally:
