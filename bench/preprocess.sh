@@ -25,7 +25,8 @@ cp "$root/bench/peers/opencv/peer.py" "$work/opencv.py"
 project=$root/bench/Lookout.Bench.Preprocess
 dotnet publish -c Release --use-current-runtime -v quiet --nologo -o "$work/aot" "$project" >&2
 dotnet publish -c Release --use-current-runtime -v quiet --nologo -p:IlcInstructionSet=x86-64-v3 -o "$work/aot-v3" "$project" >&2
-dotnet publish -c Release --use-current-runtime -v quiet --nologo -p:PublishAot=false --self-contained false -o "$work/jit" "$project" >&2
+# Without NativeAOT other packages are needed: a lock file of its own, so that the repository's stays as it is.
+dotnet publish -c Release --use-current-runtime -v quiet --nologo -p:PublishAot=false -p:NuGetLockFilePath="$work/jit.lock.json" --self-contained false -o "$work/jit" "$project" >&2
 
 # Frames in turn come from memory; the same one again and again from the caches, as one does that has just been decoded.
 while read -r size frames; do
