@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, unsafeCSS, type PropertyDeclarations, type TemplateResult } from 'lit';
+import button from './button.css?inline';
 import styles from './dialog.css?inline';
 import { sentence, type PeopleClient } from './people-client';
 
@@ -16,7 +17,7 @@ export abstract class ActionDialog extends LitElement {
     shown: { state: true },
     client: { attribute: false },
   };
-  static override styles = unsafeCSS(styles);
+  static override styles = [unsafeCSS(button), unsafeCSS(styles)];
 
   declare client: PeopleClient;
   declare protected busy: boolean;

@@ -14,6 +14,7 @@ import './merge-dialog';
 import type { LookoutMergeDialog } from './merge-dialog';
 import { PeopleClient, sentence } from './people-client';
 import type { EnrolledPerson, PeopleList, Track } from './people-json';
+import button from './button.css?inline';
 import styles from './people.css?inline';
 import { personCard, type PersonAction } from './person-card';
 import './pictures-dialog';
@@ -32,7 +33,7 @@ export class LookoutPeople extends LitElement {
     refused: { state: true },
     news: { state: true },
   };
-  static override styles = unsafeCSS(styles);
+  static override styles = [unsafeCSS(button), unsafeCSS(styles)];
 
   declare private list: PeopleList | null;
   declare private tracks: Track[];

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, unsafeCSS, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import './cutout';
+import button from './button.css?inline';
 import styles from './dialog.css?inline';
 import { ApiError, type PeopleClient, type TrackPlace } from './people-client';
 import type { Track } from './people-json';
@@ -18,7 +19,7 @@ export class LookoutPictureSource extends LitElement {
     chosen: { attribute: false },
     preview: { state: true },
   };
-  static override styles = unsafeCSS(styles);
+  static override styles = [unsafeCSS(button), unsafeCSS(styles)];
 
   declare tracks: readonly Track[];
   declare pictures: TrackPictures;
