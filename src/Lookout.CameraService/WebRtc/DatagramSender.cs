@@ -17,6 +17,9 @@ internal sealed class DatagramSender
     /// <summary>Where to send; null while the port is not ours.</summary>
     public UdpSocket? Socket { get; set; }
 
+    /// <summary>Takes what does not go by UDP; null while there is no other route.</summary>
+    public IDatagramRoutes? Routes { get; set; }
+
     public long Dropped { get; private set; }
 
     /// <summary>Lends memory for one datagram; <see cref="Add"/> takes it in.</summary>
@@ -28,7 +31,17 @@ internal sealed class DatagramSender
         return memory;
     }
 
-    public void Add(int length, in TransportAddress to) => _batch.Add(length, new UdpAddress(to.High, to.Low, to.ScopeId, to.Port));
+    public void Add(int length, in TransportAddress to)
+    {
+        if (to.Via == Route.Udp)
+        {
+            _batch.Add(length, new UdpAddress(to.High, to.Low, to.ScopeId, to.Port));
+            return;
+        }
+
+        // The memory lent was the batch's; not being added, it is lent again.
+        if (!_batch.TryReserve(length, out Span<byte> datagram) || Routes is null || !Routes.TrySend(datagram, to)) Dropped++;
+    }
 
     public void Flush()
     {

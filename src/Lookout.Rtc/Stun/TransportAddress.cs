@@ -4,14 +4,15 @@ using System.Net;
 namespace Lookout.Rtc.Stun;
 
 /// <summary>
-/// An IP address and a UDP port in 24 bytes, without a reference: compares, hashes and copies on the packet path free
-/// of charge. IPv4 is kept in its IPv4-mapped form (RFC 4291 §2.5.5.2), so ::ffff:192.0.2.1 and 192.0.2.1 are equal.
+/// An IP address, a port and the route there (RFC 8445 §2.1 counts the transport in), without a reference: compares,
+/// hashes and copies on the packet path free of charge. IPv4 is kept in its IPv4-mapped form (RFC 4291 §2.5.5.2), so ::ffff:192.0.2.1 and 192.0.2.1 are equal.
 /// </summary>
 /// <param name="High">Upper 64 bits of the IPv6 address, host byte order.</param>
 /// <param name="Low">Lower 64 bits of the IPv6 address, host byte order.</param>
 /// <param name="ScopeId">Interface index of a link-local IPv6 address, else 0.</param>
-/// <param name="Port">UDP port.</param>
-public readonly record struct TransportAddress(ulong High, ulong Low, uint ScopeId, ushort Port)
+/// <param name="Port">UDP or TCP port.</param>
+/// <param name="Via">How datagrams come from there and go there.</param>
+public readonly record struct TransportAddress(ulong High, ulong Low, uint ScopeId, ushort Port, Route Via = Route.Udp)
 {
     private const ulong MappedPrefix = 0x0000_FFFF_0000_0000;
     private const ulong MappedMask = 0xFFFF_FFFF_0000_0000;
