@@ -36,6 +36,7 @@ test: ## Run every test against the published binary; closes with "N passed, N f
 	@tools/setup/packages.sh test
 	tools/setup/models.sh
 	tools/setup/media.sh test
+	tools/setup/peers.sh
 	tools/build/publish.sh "$(RID)" "$(OUT)"
 	tools/build/test.sh
 

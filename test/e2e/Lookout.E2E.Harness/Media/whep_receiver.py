@@ -52,16 +52,29 @@ def srtp_profile(peer):
     return ffi.string(lib.SSL_get_selected_srtp_profile(connection._ssl).name).decode()
 
 
+async def ask_for_key_frame(peer):
+    """By a PLI; aiortc sends them by itself only after loss."""
+    receiver = peer.getReceivers()[0]
+    for source in receiver.getSynchronizationSources():
+        await receiver._send_rtcp_pli(source.source)
+
+
 async def decode(peer, frames):
     track = peer.getReceivers()[0].track
     seen = set()
+    key_frames = before_request = 0
     for count in range(1, frames + 1):
         frame = await asyncio.wait_for(track.recv(), 15)
+        key_frames += frame.key_frame
+        if count == frames // 2:
+            before_request = key_frames
+            await ask_for_key_frame(peer)
         luma = frame.to_ndarray(format="gray")
         seen.add(hash(luma.tobytes()))
         if count == 1:
             tell("first", width=frame.width, height=frame.height, profile=srtp_profile(peer))
-    tell("done", frames=frames, different=len(seen), width=frame.width, height=frame.height)
+    tell("done", frames=frames, different=len(seen), width=frame.width, height=frame.height,
+         keyFrames=key_frames, keyFramesBeforeRequest=before_request)
 
 
 async def hold(peers, decoders):
