@@ -58,6 +58,13 @@ test-container: ## Build the image and prove it on a real Docker engine, with a 
 	@tools/setup/packages.sh test
 	tools/build/test.sh container
 
+.PHONY: test-network
+test-network: ## Watch the product in a real Chromium behind 5 % packet loss for 5 minutes (needs root; 6 minutes)
+	@tools/setup/packages.sh test
+	tools/setup/packages.sh network
+	tools/build/publish.sh "$(RID)" "$(OUT)"
+	tools/build/test.sh network
+
 .PHONY: acceptance
 acceptance: lab-parts ## Move a box from the old daemon to the container and back, in a VM (needs root; half an hour)
 	@test/lab/vm/own-network.sh python3 test/lab/vm/acceptance.py

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# test.sh [all|unit|container]: runs the test projects one after the other and closes with one line for all of them.
+# test.sh [all|unit|container|network]: runs the test projects one after the other and closes with one line for all of them.
 # Every project must run at least one test: a suite that runs nothing counts as failed.
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
@@ -20,7 +20,8 @@ case "${1:-all}" in
   all) projects=(test/Lookout.*.Tests test/e2e/Lookout.E2E.Tests) ;;
   unit) projects=(test/Lookout.*.Tests) ;;
   container) projects=(test/lab/Lookout.Container.Tests) ;;
-  *) echo "test.sh: expected all, unit or container" >&2; exit 64 ;;
+  network) projects=(test/lab/Lookout.Network.Tests); rm -f out/lab/network-figures.txt ;;
+  *) echo "test.sh: expected all, unit, container or network" >&2; exit 64 ;;
 esac
 
 for project in "${projects[@]}"; do
@@ -39,7 +40,7 @@ for project in "${projects[@]}"; do
   count "$name" "${ok:-0}" "${bad:-1}"
 done
 
-if [ "${1:-all}" != container ]; then
+if [ "${1:-all}" = all ] || [ "${1:-all}" = unit ]; then
   if log=$(cd web && { [ -d node_modules ] || npm ci --no-fund --no-audit --loglevel=error; } && npm test --silent 2>&1); then web=0; else web=1; echo "$log"; fi
   ok=$(printf '%s\n' "$log" | sed 's/\x1b\[[0-9;]*m//g' | sed -n 's/^ *Tests .*\b\([0-9][0-9]*\) passed.*/\1/p' | tail -1)
   bad=$(printf '%s\n' "$log" | sed 's/\x1b\[[0-9;]*m//g' | sed -n 's/^ *Tests .*\b\([0-9][0-9]*\) failed.*/\1/p' | tail -1)
@@ -48,6 +49,7 @@ if [ "${1:-all}" != container ]; then
 fi
 
 [ ! -s out/lab/figures.txt ] || [ "${1:-all}" != container ] || cat out/lab/figures.txt
+[ ! -s out/lab/network-figures.txt ] || [ "${1:-all}" != network ] || cat out/lab/network-figures.txt
 # Named once more at the end, where a reader looks first.
 [ -z "$broken" ] || printf '\nfailed:\n%s' "$broken"
 echo

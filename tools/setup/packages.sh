@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the system packages Lookout needs on Debian 12 / Ubuntu 24.04, and says which.
-#   packages.sh run|build|test|lint|image|engine
+#   packages.sh run|build|test|lint|image|engine|network
 # A package that is there already is left alone; with nothing missing it prints nothing and needs no rights.
 set -euo pipefail
 
@@ -21,6 +21,9 @@ image=(
 # A Docker engine for the laboratory, and what its base images are made with.
 engine=(docker.io docker-compose iptables iproute2 debootstrap)
 
+# A network of its own for a browser, which loses packets.
+network=(iptables iproute2)
+
 fail() { echo "lookout set-up: $*" >&2; exit 1; }
 
 case "${1:-run}" in
@@ -30,7 +33,8 @@ case "${1:-run}" in
   lint) wanted=("${lint[@]}") ;;
   image) wanted=("${image[@]}") ;;
   engine) wanted=("${engine[@]}") ;;
-  *) fail "unknown set '$1': run, build, test, lint, image or engine" ;;
+  network) wanted=("${network[@]}") ;;
+  *) fail "unknown set '$1': run, build, test, lint, image, engine or network" ;;
 esac
 
 # Ubuntu 24.04 renamed libssl3 in its 64-bit time_t transition, and its chromium package only fetches a snap.

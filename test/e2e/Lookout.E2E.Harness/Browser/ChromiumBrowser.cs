@@ -16,20 +16,23 @@ public sealed class ChromiumBrowser : IAsyncDisposable
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
+    private readonly string? _launcher;
 
-    private ChromiumBrowser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
+    private ChromiumBrowser(IPlaywright playwright, IBrowser browser, string? launcher) => (_playwright, _browser, _launcher) = (playwright, browser, launcher);
 
     /// <summary>Starts it.</summary>
-    public static async Task<ChromiumBrowser> StartAsync()
+    /// <param name="networkNamespace">The network namespace it is to live in; null for ours.</param>
+    public static async Task<ChromiumBrowser> StartAsync(string? networkNamespace = null)
     {
         if (!File.Exists(Executable)) throw new FileNotFoundException($"{Executable} is not there; run: tools/setup/packages.sh test");
         IPlaywright playwright = await Playwright.CreateAsync();
+        string? launcher = networkNamespace is null ? null : WriteLauncher(networkNamespace);
         return new ChromiumBrowser(playwright, await playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = Executable,
+            ExecutablePath = launcher ?? Executable,
             Headless = true,
             Args = Flags,
-        }));
+        }), launcher);
     }
 
     /// <summary>Opens an address in a context of its own, with the probe in front of the page's scripts.</summary>
@@ -48,5 +51,14 @@ public sealed class ChromiumBrowser : IAsyncDisposable
     {
         await _browser.DisposeAsync();
         _playwright.Dispose();
+        if (_launcher is not null) File.Delete(_launcher);
+    }
+
+    private static string WriteLauncher(string networkNamespace)
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"lookout-chromium-{networkNamespace}");
+        File.WriteAllText(file, $"#!/bin/sh\nexec ip netns exec {networkNamespace} {Executable} \"$@\"\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return file;
     }
 }

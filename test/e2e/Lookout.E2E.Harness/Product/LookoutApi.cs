@@ -4,11 +4,11 @@ using System.Text.Json;
 namespace Lookout.E2E.Harness.Product;
 
 /// <summary>The HTTP side of one running Lookout. While it does not listen, questions answer null.</summary>
-public sealed class LookoutApi(int port) : IDisposable
+public sealed class LookoutApi(string address, int port) : IDisposable
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://{address}:{port}"), Timeout = TimeSpan.FromSeconds(5) };
 
     /// <summary>Address of a path, for a browser.</summary>
     public string Url(string path) => new Uri(_http.BaseAddress!, path).ToString();

@@ -11,7 +11,10 @@ public sealed class LookoutConfig
 
     private readonly List<(string Name, string Source, bool Faces, bool People)> _cameras = [];
 
-    /// <summary>TCP port of the page and the API, on loopback.</summary>
+    /// <summary>Address the page and the API listen on.</summary>
+    public string HttpAddress { get; init; } = "127.0.0.1";
+
+    /// <summary>TCP port of the page and the API.</summary>
     public int HttpPort { get; init; } = FreePort.Next();
 
     /// <summary>UDP port of the media.</summary>
@@ -38,7 +41,7 @@ public sealed class LookoutConfig
     public string ToYaml()
     {
         var yaml = new StringBuilder();
-        yaml.AppendLine(CultureInfo.InvariantCulture, $$"""http:   { listen: "127.0.0.1:{{HttpPort}}" }""");
+        yaml.AppendLine(CultureInfo.InvariantCulture, $$"""http:   { listen: "{{HttpAddress}}:{{HttpPort}}" }""");
         yaml.AppendLine(CultureInfo.InvariantCulture, $$"""webrtc: { listen: ":{{MediaPort}}" }""");
         if (Models is not null) yaml.AppendLine(CultureInfo.InvariantCulture, $$"""models: { dir: "{{Models}}" }""");
         if (Recognition) yaml.AppendLine("face_recognition: { enabled: true }");

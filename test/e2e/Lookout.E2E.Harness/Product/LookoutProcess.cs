@@ -17,7 +17,7 @@ public sealed class LookoutProcess : IAsyncDisposable
     private LookoutProcess(Process process, LookoutConfig config, string folder, string marker, long started)
     {
         (_process, Config, Folder, _marker, Started) = (process, config, folder, marker, started);
-        Api = new LookoutApi(config.HttpPort);
+        Api = new LookoutApi(config.HttpAddress, config.HttpPort);
     }
 
     /// <summary>What it was started with.</summary>
