@@ -65,6 +65,13 @@ test-network: ## Watch the product in a real Chromium behind 5 % packet loss for
 	tools/build/publish.sh "$(RID)" "$(OUT)"
 	tools/build/test.sh network
 
+.PHONY: test-netem
+test-netem: publish ## Watch the product in a VM behind netem's delay and loss with a real Chromium (needs root; 8 minutes)
+	@tools/setup/packages.sh test
+	test/lab/vm/parts.sh >/dev/null
+	dotnet build test/lab/Lookout.Network.Tests -c Release --nologo -v quiet
+	test/lab/vm/own-network.sh python3 test/lab/vm/netem.py
+
 .PHONY: acceptance
 acceptance: lab-parts ## Move a box from the old daemon to the container and back, in a VM (needs root; half an hour)
 	@test/lab/vm/own-network.sh python3 test/lab/vm/acceptance.py
