@@ -8,9 +8,11 @@ public sealed partial class IceAgent
     // RFC 8445 §14.2: one new ordinary check every Ta.
     private static readonly TimeSpan Ta = TimeSpan.FromMilliseconds(50);
 
-    // RFC 8445 §14.3 and RFC 8489 §6.2.1: 500 ms, doubled each time, seven transmissions.
+    // RFC 8445 §14.3 and RFC 8489 §6.2.1, but that doubling ends at 2 s: nine transmissions fill the 15 s that a session
+    // has to connect, of which seven with free doubling would spend half waiting.
     private static readonly TimeSpan InitialRto = TimeSpan.FromMilliseconds(500);
-    private const int MaxTransmissions = 7;
+    private const int MaxRtoFactor = 4;
+    private const int MaxTransmissions = 9;
 
     // RFC 8445 §7.1.1: what our own address would be to the peer if it saw it for the first time.
     private static readonly uint[] PeerReflexivePriority =
@@ -119,7 +121,7 @@ public sealed partial class IceAgent
     private void Transmit(CandidatePair pair, TimeSpan now)
     {
         pair.SentAt = now;
-        pair.RetryAt = now + InitialRto * (1 << Math.Min(pair.Transmissions, MaxTransmissions - 1));
+        pair.RetryAt = now + InitialRto * Math.Min(1 << Math.Min(pair.Transmissions, MaxTransmissions), MaxRtoFactor);
         pair.Transmissions++;
         SendCheck(pair, pair.TransactionId, pair.SentRole, pair.SentNomination);
     }

@@ -54,8 +54,13 @@ public sealed partial class IceAgent
 
     private void ConsentAnswered(CandidatePair pair, StunTransactionId id, TimeSpan now)
     {
-        foreach ((StunTransactionId sent, TimeSpan at) in _consentChecks)
-            if (sent == id) pair.RoundTrip = now - at;
+        foreach (ref (StunTransactionId Id, TimeSpan SentAt) check in _consentChecks.AsSpan())
+        {
+            if (check.Id != id) continue;
+            pair.RoundTrip = now - check.SentAt;
+            // Once: a copy of the response must not renew consent.
+            check = default;
+        }
     }
 
     private void AskAll()
@@ -119,8 +124,9 @@ public sealed partial class IceAgent
 
     private bool IsConsentTransaction(StunTransactionId id)
     {
-        for (int i = 0; i < Math.Min(_consentCount, _consentChecks.Length); i++)
-            if (_consentChecks[i].Id == id) return true;
+        if (id == default) return false;
+        foreach ((StunTransactionId sent, _) in _consentChecks)
+            if (sent == id) return true;
         return false;
     }
 

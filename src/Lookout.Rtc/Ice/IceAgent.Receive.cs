@@ -104,6 +104,7 @@ public sealed partial class IceAgent
         if (pair == _selected) _allAsked = false;
         if (isCheck) Succeed(pair, now);
         else ConsentAnswered(pair, id, now);
+        if (_role == IceRole.Controlled && pair.NominateOnSuccess) Nominate(pair, now);
         return IceDrop.None;
     }
 
@@ -127,7 +128,7 @@ public sealed partial class IceAgent
             Become(IceState.Connected);
         }
 
-        if (pair.SentNomination ? _role == IceRole.Controlling : pair.NominateOnSuccess) Nominate(pair, now);
+        if (_role == IceRole.Controlling && pair.SentNomination) Nominate(pair, now);
     }
 
     private void Answer(IceGeneration generation, in TransportAddress to, StunTransactionId id)

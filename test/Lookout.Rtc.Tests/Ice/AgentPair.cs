@@ -99,15 +99,18 @@ internal sealed class AgentPair
             // Our agent has one socket: which of its addresses was asked answers by the path back.
             side.Local[from] = to;
             side.Agent.Receive(Now, from, bytes);
+            Drain(side);
         }
 
-        Drain(Left);
-        Drain(Right);
+        foreach (Side side in new[] { Left, Right })
+        {
+            if (side.Agent.NextTimeout <= Now) side.Agent.Advance(Now);
+            Drain(side);
+        }
     }
 
     private void Drain(Side side)
     {
-        if (side.Agent.NextTimeout <= Now) side.Agent.Advance(Now);
         while (side.Agent.TryTakeDatagram(_buffer, out int length, out TransportAddress to))
         {
             byte[] bytes = _buffer[..length];

@@ -39,6 +39,9 @@ internal sealed class ControllingPeer(IceCredentials own, IceCredentials remote,
 
     public List<TimeSpan> ChecksHeard { get; } = [];
 
+    /// <summary>Transaction of the newest of them.</summary>
+    public StunTransactionId LastHeard { get; private set; }
+
     public Queue<byte[]> Outgoing { get; } = new();
 
     public byte[] MakeCheck(bool nominate, StunAttributeType role = StunAttributeType.IceControlling, string? username = null, string? password = null, ulong tieBreaker = 0x1234)
@@ -83,6 +86,7 @@ internal sealed class ControllingPeer(IceCredentials own, IceCredentials remote,
         HeardNomination |= check.TryGet(StunAttributeType.UseCandidate, out _);
         Assert.True(check.TryGetPriority(out _));
         ChecksHeard.Add(now);
+        LastHeard = check.TransactionId;
         Outgoing.Enqueue(AnswersConflict ? MakeConflict(check.TransactionId) : MakeAnswer(check.TransactionId));
     }
 
