@@ -28,8 +28,10 @@ public sealed record IceCredentials(string Ufrag, string Password)
 
     /// <summary>Whether both have the length and the alphabet of RFC 8839 §5.4.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> ufrag, ReadOnlySpan<char> password) =>
-        ufrag.Length is >= MinUfrag and <= MaxLength && password.Length is >= MinPassword and <= MaxLength
-        && !ufrag.ContainsAnyExcept(IceChars) && !password.ContainsAnyExcept(IceChars);
+        IsWellFormedUfrag(ufrag) && password.Length is >= MinPassword and <= MaxLength && !password.ContainsAnyExcept(IceChars);
+
+    internal static bool IsWellFormedUfrag(ReadOnlySpan<char> ufrag) =>
+        ufrag.Length is >= MinUfrag and <= MaxLength && !ufrag.ContainsAnyExcept(IceChars);
 
     /// <summary>Says the user fragment only, so that a password cannot reach a log by accident.</summary>
     public override string ToString() => $"IceCredentials {{ Ufrag = {Ufrag} }}";

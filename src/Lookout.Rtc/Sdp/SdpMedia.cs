@@ -64,6 +64,8 @@ public enum SdpDirection
 /// <summary>ICE and DTLS parameters, of the session or of one section.</summary>
 internal sealed class SdpTransport
 {
+    private const int MaxCandidates = 64;
+
     public string? Ufrag { get; set; }
 
     public string? Password { get; set; }
@@ -73,4 +75,29 @@ internal sealed class SdpTransport
     public string? Setup { get; set; }
 
     public List<IceCandidate> Candidates { get; } = [];
+
+    public IgnoredCandidates Ignored { get; private set; }
+
+    /// <summary>Takes the value of one "a=candidate:", or counts why not.</summary>
+    public void AddCandidate(ReadOnlySpan<char> value)
+    {
+        SdpCandidateKind kind = SdpCandidate.Read(value, out IceCandidate candidate);
+        if (kind == SdpCandidateKind.Checkable && Candidates.Count < MaxCandidates) Candidates.Add(candidate);
+        else Ignore(kind);
+    }
+
+    public void Ignore(SdpCandidateKind kind) => Ignored += kind switch
+    {
+        SdpCandidateKind.Tcp => new IgnoredCandidates { Tcp = 1 },
+        SdpCandidateKind.HostName => new IgnoredCandidates { HostNames = 1 },
+        SdpCandidateKind.Malformed => new IgnoredCandidates { Malformed = 1 },
+        _ => new IgnoredCandidates { Other = 1 },
+    };
+
+    /// <summary>Takes over another section's candidates, when both are one transport.</summary>
+    public void AddCandidates(SdpTransport other)
+    {
+        Candidates.AddRange(other.Candidates);
+        Ignored += other.Ignored;
+    }
 }

@@ -36,4 +36,7 @@ public sealed class SdpOffer
 
     /// <summary>Candidates we can check; none is normal, browsers hide theirs behind mDNS names.</summary>
     public IReadOnlyList<IceCandidate> Candidates { get; }
+
+    /// <summary>How many candidates we cannot check, by reason.</summary>
+    public IgnoredCandidates Ignored { get; internal init; }
 }

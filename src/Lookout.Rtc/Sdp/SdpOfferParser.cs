@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lookout.Rtc.Ice;
 
 namespace Lookout.Rtc.Sdp;
 
@@ -10,7 +9,6 @@ namespace Lookout.Rtc.Sdp;
 internal ref struct SdpOfferParser(ReadOnlySpan<char> text)
 {
     private const int MaxMedia = 32;
-    private const int MaxCandidates = 64;
     private const int MaxExtensionId = 14;
 
     private SdpLineReader _lines = new(text);
@@ -89,8 +87,7 @@ internal ref struct SdpOfferParser(ReadOnlySpan<char> text)
                 if (SdpFingerprint.TryParse(value, out byte[] digest)) transport.Fingerprint = digest;
                 break;
             case "candidate":
-                if (transport.Candidates.Count < MaxCandidates && SdpCandidate.TryParse(value, out IceCandidate candidate))
-                    transport.Candidates.Add(candidate);
+                transport.AddCandidate(value);
                 break;
         }
 

@@ -31,7 +31,7 @@ public static class SdpOfferReader
         bool isBundled = video.Mid.Length > 0 && parser.Bundle.Contains(video.Mid, StringComparer.Ordinal);
         SdpTransport transport = Merge(parser, video, isBundled);
         if (!TryCheckTransport(transport, out IceCredentials? credentials, out problem)) return false;
-        offer = new SdpOffer(parser.Media, index, isBundled, credentials, transport.Fingerprint!, transport.Candidates);
+        offer = new SdpOffer(parser.Media, index, isBundled, credentials, transport.Fingerprint!, transport.Candidates) { Ignored = transport.Ignored };
         return true;
     }
 
@@ -70,7 +70,7 @@ public static class SdpOfferReader
         if (target.Ufrag is null && target.Password is null) (target.Ufrag, target.Password) = (source.Ufrag, source.Password);
         target.Fingerprint ??= source.Fingerprint;
         target.Setup ??= source.Setup;
-        target.Candidates.AddRange(source.Candidates);
+        target.AddCandidates(source);
     }
 
     private static bool Malformed(string what, [NotNullWhen(false)] out SdpProblem? problem)

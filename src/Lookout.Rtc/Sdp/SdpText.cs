@@ -6,7 +6,7 @@ internal static class SdpText
     private const int MaxToken = 256;
 
     /// <summary>Cuts the part before the separator off <paramref name="rest"/>; the whole when there is none.</summary>
-    public static ReadOnlySpan<char> Cut(ref ReadOnlySpan<char> rest, char separator)
+    public static ReadOnlySpan<char> Cut(scoped ref ReadOnlySpan<char> rest, char separator)
     {
         int at = rest.IndexOf(separator);
         ReadOnlySpan<char> part = at < 0 ? rest : rest[..at];

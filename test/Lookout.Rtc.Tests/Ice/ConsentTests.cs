@@ -54,6 +54,26 @@ public sealed class ConsentTests
     }
 
     [Fact]
+    public void Copies_of_a_response_do_not_renew_consent()
+    {
+        IceNetwork network = Connected(out ControllingPeer peer);
+        peer.Checks = false;
+        network.Run(4 * Second);
+        network.RunUntil(() => peer.Outgoing.Count > 0 || peer.ChecksHeard.Count > 1, 4 * Second);
+        network.Run(Second);
+        StunTransactionId last = peer.LastHeard;
+        peer.IsSilent = true;
+
+        for (int i = 0; i < 31; i++)
+        {
+            Assert.Equal(IceDrop.Unexpected, network.Agent.Receive(network.Now, peer.Address, peer.MakeAnswer(last)));
+            network.Run(Second);
+        }
+
+        Assert.Equal(IceState.ConsentExpired, network.Agent.State);
+    }
+
+    [Fact]
     public void Blackout_of_twenty_seconds_is_survived()
     {
         IceNetwork network = Connected(out ControllingPeer peer);

@@ -76,9 +76,11 @@ public sealed class IceAgentTests
         network.AddCandidate(peer);
         peer.IsSilent = true;
 
-        network.Run(TimeSpan.FromSeconds(100));
+        network.Run(TimeSpan.FromSeconds(15));
+        Assert.NotEqual(TimeSpan.MaxValue, network.Agent.NextTimeout);
+        network.Run(Second);
 
-        Assert.Equal(7, network.Agent.Counters.ChecksSent);
+        Assert.Equal(9, network.Agent.Counters.ChecksSent);
         Assert.Equal(TimeSpan.MaxValue, network.Agent.NextTimeout);
         Assert.Equal(IceState.Checking, network.Agent.State);
     }
@@ -164,21 +166,6 @@ public sealed class IceAgentTests
         Assert.True(TransportAddress.TryFromBytes(mapped, 5000, 0, out TransportAddress address));
         Assert.True(network.Agent.IsValidated(address));
         Assert.False(network.Agent.IsValidated(address with { Port = 5001 }));
-    }
-
-    [Fact]
-    public void Peer_that_claims_our_role_is_told_of_the_conflict()
-    {
-        var network = new IceNetwork();
-        ControllingPeer peer = network.AddPeer();
-        peer.Checks = false;
-        peer.Outgoing.Enqueue(peer.MakeCheck(nominate: false, StunAttributeType.IceControlled));
-
-        network.Run(TimeSpan.FromMilliseconds(50));
-
-        Assert.Equal(487, peer.LastError);
-        Assert.Equal(1, network.Agent.Counters.RoleConflicts);
-        Assert.False(network.Agent.IsValidated(peer.Address));
     }
 
     [Fact]
