@@ -18,6 +18,7 @@ internal sealed class SessionHarness : IDisposable
     public static readonly Ssrc RepairSsrc = new(0xBEEF);
     public static readonly HeaderExtensionIds AllExtensions = new(TransportSequence: 4, PlayoutDelayId, CaptureTime: 12, VideoOrientation: 3);
     public static readonly Ssrc ViewerSsrc = new(1);
+    public static readonly byte[] ViewerSsrcBytes = [0, 0, 0, 1];
     private static readonly TransportAddress AgentAddress = TransportAddress.FromIPv4(0x0A000001, 8555);
 
     private readonly byte[] _buffer = new byte[RtcSession.MaxDatagram];
