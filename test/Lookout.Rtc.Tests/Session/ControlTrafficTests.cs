@@ -47,6 +47,49 @@ public sealed class ControlTrafficTests
     }
 
     [Fact]
+    public void Packet_asked_for_again_before_its_answer_can_have_come_is_not_sent_twice()
+    {
+        using SessionHarness harness = Connected();
+        SenderReport report = NextReport(harness, Clock);
+        harness.Now += TimeSpan.FromMilliseconds(200);
+        Report(harness, report.CompactNtpTime, 0);
+
+        var resent = new List<int>();
+        foreach (int step in (int[])[0, 50, 90, 20, 149, 10])
+        {
+            harness.Now += TimeSpan.FromMilliseconds(step);
+            harness.Nack(SessionHarness.Media.First);
+            resent.Add(harness.DrainResends().Count);
+        }
+
+        Assert.Equal([1, 0, 0, 1, 0, 1], resent);
+    }
+
+    [Fact]
+    public void Audio_has_its_row_in_the_track_table()
+    {
+        var audio = new RtcTrack(MediaKind.Audio, new RtcSource(new Ssrc(0xA0D10), 111, default), new RtcSource(new Ssrc(0xA0D11), 112, default));
+        using var harness = new SessionHarness([SessionHarness.RepairedTrack, audio], SessionHarness.AllExtensions, RateFeedback.TransportWide);
+        harness.Connect();
+        harness.Start();
+        harness.Send(1);
+        harness.Nack(SessionHarness.Media.First);
+        harness.ReceiveRtcp(_bytes.AsSpan(0, Nack.Write(_bytes, new Feedback(SessionHarness.ViewerSsrc, audio.Media.Ssrc), [default])));
+        harness.ReceiveRtcp(_bytes.AsSpan(0, new PictureLossIndication(new Feedback(SessionHarness.ViewerSsrc, audio.Media.Ssrc)).Write(_bytes)));
+        Assert.Single(harness.DrainResends());
+        Assert.False(harness.Session.TakeKeyFrameRequest());
+
+        harness.Session.Close();
+        var reader = new RtcpReader(harness.OpenRtcp(harness.Drain()[0]));
+        var counts = new List<(RtcpPacketType, int)>();
+        while (reader.TryRead(out RtcpPacket packet)) counts.Add((packet.Type, packet.Count));
+        // Reports for the two streams that have sent, names and good-bye for all four.
+        Assert.Equal(
+            [(RtcpPacketType.SenderReport, 0), (RtcpPacketType.SenderReport, 0), (RtcpPacketType.SourceDescription, 4), (RtcpPacketType.Bye, 4)],
+            counts);
+    }
+
+    [Fact]
     public void Both_streams_are_reported_named_and_said_goodbye_to()
     {
         using SessionHarness harness = Connected();
@@ -86,7 +129,7 @@ public sealed class ControlTrafficTests
     [Fact]
     public void Receivers_estimate_caps_ours_where_that_is_agreed_on_and_else_is_not_heard()
     {
-        using var harness = new SessionHarness(SessionHarness.RepairedTrack, default, RateFeedback.ReceiverEstimate);
+        using var harness = new SessionHarness([SessionHarness.RepairedTrack], default, RateFeedback.ReceiverEstimate);
         harness.Connect();
         harness.Start();
         harness.Send(1);
