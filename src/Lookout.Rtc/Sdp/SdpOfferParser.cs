@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lookout.Rtc.Rtp;
 
 namespace Lookout.Rtc.Sdp;
 
@@ -10,11 +11,15 @@ internal ref struct SdpOfferParser(ReadOnlySpan<char> text)
 {
     private const int MaxMedia = 32;
     private const int MaxExtensionId = 14;
+    private const int MaxSsrcs = 256;
+    private const int LongestParameter = 20;
 
     private SdpLineReader _lines = new(text);
     private SdpMedia? _media;
 
     public List<SdpMedia> Media { get; } = [];
+
+    public HashSet<Ssrc> Ssrcs { get; } = [];
 
     public SdpTransport SessionTransport { get; } = new();
 
@@ -121,16 +126,26 @@ internal ref struct SdpOfferParser(ReadOnlySpan<char> text)
             case "rtpmap": ReadRtpMap(value); break;
             case "fmtp": ReadFormat(value); break;
             case "rtcp-fb": ReadFeedback(value); break;
+            case "ssrc": ReadSsrc(value); break;
         }
 
         return true;
     }
 
-    // a=extmap:5/recvonly URI attributes; only ids that fit a one-byte element (RFC 8285 §4.2) are of use.
+    // a=ssrc:305419896 cname:c0ffee
+    private readonly void ReadSsrc(scoped ReadOnlySpan<char> value)
+    {
+        if (Ssrcs.Count < MaxSsrcs && uint.TryParse(SdpText.Cut(ref value, ' '), NumberStyles.None, CultureInfo.InvariantCulture, out uint ssrc))
+            Ssrcs.Add(new Ssrc(ssrc));
+    }
+
+    // a=extmap:5/recvonly URI attributes; only ids that fit a one-byte element (RFC 8285 §4.2) are of use, and only what the
+    // offerer takes.
     private static void ReadExtension(SdpMedia media, ReadOnlySpan<char> value)
     {
-        ReadOnlySpan<char> id = SdpText.Cut(ref value, ' ');
-        id = SdpText.Cut(ref id, '/');
+        ReadOnlySpan<char> direction = SdpText.Cut(ref value, ' ');
+        ReadOnlySpan<char> id = SdpText.Cut(ref direction, '/');
+        if (direction is "sendonly" or "inactive") return;
         if (!byte.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out byte number) || number is 0 or > MaxExtensionId) return;
         if (media.ExtensionMap.Count <= MaxExtensionId) media.ExtensionMap.TryAdd(SdpText.Cut(ref value, ' ').ToString(), number);
     }
@@ -153,10 +168,38 @@ internal ref struct SdpOfferParser(ReadOnlySpan<char> text)
         {
             ReadOnlySpan<char> parameter = SdpText.Cut(ref value, ';').Trim(' ');
             ReadOnlySpan<char> name = SdpText.Cut(ref parameter, '=');
-            if (name.Equals("packetization-mode", StringComparison.OrdinalIgnoreCase))
-                codec.PacketizationMode = parameter is "1" ? 1 : 0;
-            else if (name.Equals("profile-level-id", StringComparison.OrdinalIgnoreCase) && H264Profile.TryParse(parameter, out H264Profile profile))
+            ReadParameter(codec, name, parameter);
+        }
+    }
+
+    // Media type parameters, whose names are case-insensitive (RFC 2045 §5.1).
+    private static void ReadParameter(SdpCodec codec, ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    {
+        Span<char> lower = stackalloc char[LongestParameter];
+        int length = name.Length <= LongestParameter ? name.ToLowerInvariant(lower) : 0;
+        switch (lower[..length])
+        {
+            case "packetization-mode":
+                codec.PacketizationMode = value is "1" ? 1 : 0;
+                break;
+            case "profile-level-id" when H264Profile.TryParse(value, out H264Profile profile):
                 codec.Profile = profile;
+                break;
+            case "apt" when TryPayloadType(value, out byte repaired):
+                codec.RepairedPayloadType = repaired;
+                break;
+            case "profile-id" when TryByte(value, out byte id):
+                codec.H265Profile = codec.H265Profile with { ProfileId = id };
+                break;
+            case "tier-flag" when TryByte(value, out byte tier):
+                codec.H265Profile = codec.H265Profile with { Tier = tier };
+                break;
+            case "level-id" when TryByte(value, out byte level):
+                codec.H265Profile = codec.H265Profile with { Level = level };
+                break;
+            case "tx-mode":
+                codec.IsSingleStream = value.Equals("SRST", StringComparison.OrdinalIgnoreCase);
+                break;
         }
     }
 
@@ -180,6 +223,9 @@ internal ref struct SdpOfferParser(ReadOnlySpan<char> text)
             if (codec.PayloadType == payloadType) return codec;
         return null;
     }
+
+    private static bool TryByte(ReadOnlySpan<char> text, out byte value) =>
+        byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
     private static bool TryPayloadType(ReadOnlySpan<char> text, out byte payloadType) =>
         byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out payloadType) && payloadType < 128;
