@@ -12,19 +12,18 @@ namespace Lookout.Rtc.Congestion;
 internal sealed class LossControl
 {
     private const double Tolerated = 0.05;
-    private const double Sigmas = 2;
+    private const double Sigmas = 3;
     private const double TrialFactor = 0.95;
     private const double GrowthPerSecond = 1.08;
     private const double GrowthBelow = 0.02;
     private const double OwnWeight = 0.1;
     private const double RecentWeight = 0.3;
     private const double MostOwn = 0.5;
-    private const int LeastPackets = 50;
-    private const int LeastPacketsOfTrial = 100;
+    private const int LeastPackets = 100;
     private const int LeastPacketsWhenSlow = 10;
 
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan SlowWindow = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SlowWindow = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan StandingQueue = TimeSpan.FromMilliseconds(100);
 
     private State _state;
@@ -77,8 +76,7 @@ internal sealed class LossControl
     {
         int packets = _arrived + _lost;
         TimeSpan elapsed = now - _windowFrom;
-        int least = elapsed >= SlowWindow ? LeastPacketsWhenSlow : _state == State.Trial ? LeastPacketsOfTrial : LeastPackets;
-        if (elapsed < Window || packets < least) return;
+        if (elapsed < Window || packets < (elapsed < SlowWindow ? LeastPackets : LeastPacketsWhenSlow)) return;
         double loss = (double)_lost / packets;
         _recent += RecentWeight * (loss - _recent);
         double sigma = Math.Sqrt(Math.Max(loss, _own) * (1 - Math.Max(loss, _own)) / packets);

@@ -22,7 +22,7 @@ internal sealed class ProbeControl
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterSilence = TimeSpan.FromSeconds(1);
 
     private readonly long _maxBps;
@@ -95,7 +95,8 @@ internal sealed class ProbeControl
         if (probe != _newest || bps < Success * _newestBps) return;
         _newest = 0;
         _length = Length;
-        if (bps < CeilingBps) Enqueue(bps * FurtherScale);
+        // Beyond the ceiling nothing more can be shown.
+        if (_newestBps < CeilingBps) Enqueue(bps * FurtherScale);
     }
 
     private bool IsWanted(long targetBps) =>

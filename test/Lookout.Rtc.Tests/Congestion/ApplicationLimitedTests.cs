@@ -122,4 +122,68 @@ public sealed class ApplicationLimitedTests
             return passed;
         }
     }
+
+    [Theory]
+    [InlineData(500_000, 2)]
+    [InlineData(1_000_000, 1)]
+    [InlineData(1_500_000, 1)]
+    [InlineData(3_000_000, 0)]
+    [InlineData(6_000_000, 0)]
+    public void Camera_settles_on_the_rendition_that_fits(long capacity, int expected)
+    {
+        foreach (double loss in new[] { 0, 0.05 })
+        {
+            foreach (int framesPerSecond in new[] { 15, 30 })
+            {
+                var path = new SimulatedPath(7);
+                path.Link.Bps = capacity;
+                path.Link.Loss = loss;
+
+                (double[] shown, int switches) = Show(path, framesPerSecond, seconds: 120);
+
+                Assert.InRange(shown[expected], 0.9, 1);
+                Assert.InRange(switches, 0, 4);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1_000_000, 16_000)]
+    [InlineData(1_500_000, 64_000)]
+    [InlineData(800_000, 64_000)]
+    public void Token_bucket_that_lets_probes_through_makes_no_flicker(long capacity, int burstBytes)
+    {
+        var path = new SimulatedPath(7);
+        path.Link.Bps = capacity;
+        path.Link.BurstBytes = burstBytes;
+
+        (double[] shown, int switches) = Show(path, 30, seconds: 240);
+
+        Assert.InRange(switches, 2, 20);
+        Assert.InRange(shown[0], 0, 0.08);
+    }
+
+    // After ten seconds to settle: the part of the time that each rendition was shown.
+    private static (double[] Shown, int Switches) Show(SimulatedPath path, int framesPerSecond, int seconds)
+    {
+        SimulatedFlow flow = path.Add(new BandwidthLimits(StartBps: 1_000_000, MinBps: 50_000, MaxBps: 5_000_000));
+        var chooser = new RenditionChooser(path.Now);
+        int rendition = 1;
+        int switches = 0;
+        var shown = new double[Renditions.Length];
+        flow.FramesPerSecond = framesPerSecond;
+        flow.KeyFrameEvery = 2 * framesPerSecond;
+        flow.Source = _ => Renditions[rendition];
+        for (int i = -40; i < 4 * seconds; i++)
+        {
+            flow.Estimator.Demand(Renditions[Math.Max(0, rendition - 1)]);
+            path.Run(0.25);
+            int chosen = chooser.Choose(path.Now, flow.Estimator.TargetBps, Renditions, rendition);
+            if (i >= 0 && chosen != rendition) switches++;
+            rendition = chosen;
+            if (i >= 0) shown[rendition] += 0.25 / seconds;
+        }
+
+        return (shown, switches);
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class BottleneckLink(int seed)
     /// <summary>How much waits at most.</summary>
     public int QueueBytes { get; set; } = 150_000;
 
+    /// <summary>What passes at once after a pause, as a token bucket lets it.</summary>
+    public int BurstBytes { get; set; }
+
     /// <summary>The fraction of packets lost whatever the load.</summary>
     public double Loss { get; set; }
 
@@ -38,12 +41,13 @@ internal sealed class BottleneckLink(int seed)
     {
         while (_queue.TryPeek(out Packet packet))
         {
-            TimeSpan from = packet.At > _freeAt ? packet.At : _freeAt;
-            TimeSpan done = from + TimeSpan.FromSeconds(8.0 * packet.Bytes / Bps);
+            TimeSpan earliest = packet.At - TimeSpan.FromSeconds(8.0 * BurstBytes / Bps);
+            TimeSpan paid = (earliest > _freeAt ? earliest : _freeAt) + TimeSpan.FromSeconds(8.0 * packet.Bytes / Bps);
+            TimeSpan done = paid > packet.At ? paid : packet.At;
             if (done > now) return;
             _queue.Dequeue();
             _queuedBytes -= packet.Bytes;
-            _freeAt = done;
+            _freeAt = paid;
             if (Down || _random.NextDouble() < Loss) continue;
             packet.Flow.Deliver(done + Delay + _random.NextDouble() * Jitter, done - packet.At, packet.Sequence, packet.Bytes);
         }

@@ -12,7 +12,6 @@ internal sealed class SimulatedFlow
 {
     private const int PacketBytes = 1200;
     private const int SmallestPacket = 100;
-    private const int FramesPerSecond = 30;
 
     private static readonly TimeSpan FeedbackInterval = TimeSpan.FromMilliseconds(50);
 
@@ -47,6 +46,8 @@ internal sealed class SimulatedFlow
 
     /// <summary>What the source gives, by the estimate; bits per second.</summary>
     public Func<long, long> Source { get; set; } = target => target;
+
+    public int FramesPerSecond { get; set; } = 30;
 
     /// <summary>Every so many frames one is five times as large; 0: none.</summary>
     public int KeyFrameEvery { get; set; }
