@@ -64,7 +64,8 @@ internal sealed class AgentPair
             else _cut.Remove(path);
     }
 
-    public bool IsCut(TransportAddress a, TransportAddress b) => _cut.Contains((a, b));
+    /// <summary>No path leads from IPv4 to IPv6.</summary>
+    public bool IsCut(TransportAddress a, TransportAddress b) => a.IsIPv4 != b.IsIPv4 || _cut.Contains((a, b));
 
     public void Restart()
     {
@@ -115,13 +116,14 @@ internal sealed class AgentPair
         {
             byte[] bytes = _buffer[..length];
             Sent?.Invoke(side, to, bytes);
-            Send(side.Local.GetValueOrDefault(to, side.Addresses[0]), to, bytes);
+            Send(side.Local.GetValueOrDefault(to, side.AddressTowards(to)), to, bytes);
         }
     }
 
     private void Send(TransportAddress from, TransportAddress to, byte[] bytes)
     {
-        if (IsCut(from, to)) return;
+        // Without an address of that family there is no socket to send by.
+        if (from == default || IsCut(from, to)) return;
         int copies = _random.NextDouble() < Duplication ? 2 : 1;
         for (int i = 0; i < copies; i++)
             if (_random.NextDouble() >= Loss) _inFlight.Add((Now + Step + Jitter * _random.NextDouble(), from, to, bytes));
@@ -133,7 +135,7 @@ internal sealed class AgentPair
         return (IceCredentials.Create(SeededRandom.Create(Seed * 100 + _credentials)), IceCredentials.Create(SeededRandom.Create(Seed * 100 + _credentials + 1)));
     }
 
-    /// <summary>One agent and where it can be reached. Its first address is what it sends from to somebody new.</summary>
+    /// <summary>One agent and where it can be reached. The first address of a family is what it sends from to somebody new.</summary>
     internal sealed class Side(IceRole role, uint address)
     {
         public IceRole FirstRole { get; } = role;
@@ -143,6 +145,8 @@ internal sealed class AgentPair
         public List<TransportAddress> Addresses { get; } = [TransportAddress.FromIPv4(address, 8555)];
 
         public Dictionary<TransportAddress, TransportAddress> Local { get; } = [];
+
+        public TransportAddress AddressTowards(TransportAddress to) => Addresses.Find(a => a.IsIPv4 == to.IsIPv4);
 
         public bool SendsTo(TransportAddress to) => Agent.TryGetRemote(out TransportAddress remote) && remote == to;
     }

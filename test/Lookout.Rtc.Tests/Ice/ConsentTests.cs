@@ -116,6 +116,59 @@ public sealed class ConsentTests
         Assert.Equal(second.Address, remote);
     }
 
+    [Fact]
+    public void Pair_with_consent_of_its_own_takes_over_when_the_selected_one_has_lost_it()
+    {
+        IceNetwork network = Connected(out ControllingPeer first);
+        ControllingPeer second = network.AddPeer(5001);
+        network.RunUntil(() => second.ChecksHeard.Count > 0, Second);
+        second.Checks = false;
+        first.IsSilent = true;
+
+        network.Run(31 * Second);
+
+        Assert.Equal(IceState.Connected, network.Agent.State);
+        Assert.True(network.Agent.TryGetRemote(out TransportAddress remote));
+        Assert.Equal(second.Address, remote);
+        network.Run(60 * Second);
+        Assert.Equal(IceState.Connected, network.Agent.State);
+    }
+
+    [Theory]
+    [InlineData(IceRole.Controlled)]
+    [InlineData(IceRole.Controlling)]
+    public void Consent_and_checks_allocate_nothing_in_either_role(IceRole role)
+    {
+        var network = new IceNetwork(role: role);
+        ControllingPeer peer = network.AddPeer();
+        peer.Checks = false;
+        network.AddCandidate(peer);
+        network.RunUntil(() => network.Agent.State == (role == IceRole.Controlling ? IceState.Nominated : IceState.Connected), Second);
+        TimeSpan now = network.Now;
+        var buffer = new byte[640];
+        var answer = new byte[640];
+        byte[] key = System.Text.Encoding.ASCII.GetBytes(network.Remote.Password);
+        AskAndAnswer();
+
+        Allocations.AssertNone(100, AskAndAnswer);
+        Assert.True(network.Agent.Counters.ResponsesReceived > 100);
+
+        void AskAndAnswer()
+        {
+            now = network.Agent.NextTimeout;
+            network.Agent.Advance(now);
+            while (network.Agent.TryTakeDatagram(buffer, out int length, out TransportAddress to))
+            {
+                if (!StunMessage.TryParse(buffer.AsSpan(0, length), out StunMessage check)) continue;
+                var writer = new StunWriter(answer, StunClass.SuccessResponse, check.TransactionId);
+                writer.AddXorMappedAddress(to);
+                writer.AddIntegrity(key);
+                writer.AddFingerprint();
+                network.Agent.Receive(now, to, answer.AsSpan(0, writer.Length));
+            }
+        }
+    }
+
     private static IceNetwork Connected(out ControllingPeer peer)
     {
         var network = new IceNetwork();

@@ -38,13 +38,15 @@ public sealed class IceDuelTests
             Duplication = random.Next(2) * 0.3,
             Jitter = TimeSpan.FromMilliseconds(random.Next(3) * 20),
         };
-        for (int i = 1; i <= random.Next(3); i++) pair.Left.Addresses.Add(TransportAddress.FromIPv4(0x0A000100 + (uint)i, 8555));
-        for (int i = 1; i <= random.Next(3); i++) pair.Right.Addresses.Add(TransportAddress.FromIPv4(0x0A000200 + (uint)i, 8555));
-        // The way from each side's first address, which unasked checks leave from, to one of the other's stays open; any other may be cut.
+        AddAddresses(pair.Left, random, 0x100);
+        AddAddresses(pair.Right, random, 0x200);
+        // One path stays open, from where the right side's unasked checks of its family leave; any other may be cut.
         TransportAddress open = pair.Left.Addresses[random.Next(pair.Left.Addresses.Count)];
+        TransportAddress from = pair.Right.AddressTowards(open);
+        if (from == default) open = pair.Left.AddressTowards(from = pair.Right.Addresses[0]);
         foreach (TransportAddress a in pair.Left.Addresses)
             foreach (TransportAddress b in pair.Right.Addresses)
-                if ((a != open || b != pair.Right.Addresses[0]) && random.Next(2) == 0) pair.Cut(a, b);
+                if ((a != open || b != from) && random.Next(2) == 0) pair.Cut(a, b);
         var watch = new Watch(pair, random);
 
         pair.Offer(pair.Left);
@@ -61,8 +63,16 @@ public sealed class IceDuelTests
 
         Assert.NotEqual(pair.Left.Agent.Role, pair.Right.Agent.Role);
         // What is still on its way arrives.
+        pair.Sent = null;
         pair.Run(TimeSpan.FromMilliseconds(100));
         Assert.True(watch.Forged == 0 || watch.Dropped > 0, "forgeries were taken");
+        Assert.False(pair.Left.Agent.IsValidated(Watch.Stranger) || pair.Right.Agent.IsValidated(Watch.Stranger));
+    }
+
+    private static void AddAddresses(AgentPair.Side side, Random random, uint first)
+    {
+        for (uint i = (uint)random.Next(3); i > 0; i--)
+            side.Addresses.Add(random.Next(2) == 0 ? TransportAddress.FromIPv4(0x0A000000 + first + i, 8555) : new TransportAddress(0x20010DB8_00000000, first + i, 0, 8555));
     }
 
     private static void AssertConnects(AgentPair pair, string when)
@@ -89,12 +99,12 @@ public sealed class IceDuelTests
     /// <summary>Sees all datagrams: throws copies and forgeries in, and knows from where an authentic answer has come.</summary>
     private sealed class Watch
     {
+        public static readonly TransportAddress Stranger = TransportAddress.FromIPv4(0x0A000666, 666);
         private const int StunHeaderLength = 20;
         private readonly AgentPair _pair;
         private readonly Random _random;
         private readonly HashSet<TransportAddress> _leftAsked = [];
         private readonly HashSet<TransportAddress> _rightAsked = [];
-        private readonly TransportAddress _stranger = TransportAddress.FromIPv4(0x0A000666, 666);
 
         public Watch(AgentPair pair, Random random)
         {
@@ -123,7 +133,7 @@ public sealed class IceDuelTests
             byte[] forged = [.. bytes];
             // A response that comes from a stranger, or a request with a byte of it changed: neither may do anything.
             if (message.Class == StunClass.Request) forged[_random.Next(StunHeaderLength, forged.Length)] ^= 1;
-            _pair.Inject(_stranger, to, forged);
+            _pair.Inject(Stranger, to, forged);
             Forged++;
         }
 

@@ -1,7 +1,10 @@
 using Lookout.Rtc.Dtls;
+using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Session;
 using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
+using Lookout.Rtc.Tests.Ice;
 using Lookout.Rtc.Tests.Stun;
 
 namespace Lookout.Rtc.Tests.Session;
@@ -37,6 +40,46 @@ public sealed class RtcSessionTests
         harness.ConnectIce();
 
         Assert.Equal([22, 1], Assert.Single(harness.Drain()));
+    }
+
+    [Fact]
+    public void Media_and_keys_stay_when_ice_restarts()
+    {
+        using var harness = new SessionHarness();
+        harness.Connect();
+        harness.Session.Start(harness.History.Next);
+        Assert.Equal(1u, harness.Open(harness.Send(1)).Header.Timestamp);
+
+        IceCredentials local = IceCredentials.Create(SeededRandom.Create(11));
+        IceCredentials remote = IceCredentials.Create(SeededRandom.Create(12));
+        Assert.True(harness.Session.Restart(harness.Now, local, remote));
+
+        Assert.True(harness.Session.TryGetRemote(out TransportAddress before));
+        Assert.Equal(harness.Peer.Address, before);
+        Assert.Equal(2u, harness.Open(harness.Send(2)).Header.Timestamp);
+
+        var moved = new ControllingPeer(remote, local, harness.Peer.Address with { Port = 6000 }, default, 13);
+        harness.Session.Receive(harness.Now, moved.Address, moved.MakeCheck(nominate: true));
+        var buffer = new byte[RtcSession.MaxDatagram];
+        while (harness.Session.TryTakeDatagram(buffer, out int length, out TransportAddress to))
+            if (to == moved.Address) moved.Receive(harness.Now, buffer[..length]);
+        while (moved.Outgoing.TryDequeue(out byte[]? answer)) harness.Session.Receive(harness.Now, moved.Address, answer);
+
+        Assert.True(harness.Session.TryGetRemote(out TransportAddress after));
+        Assert.Equal(moved.Address, after);
+        Assert.Equal(3u, harness.Open(harness.Send(3)).Header.Timestamp);
+        Assert.Equal(SessionState.Connected, harness.Session.State);
+        Assert.Empty(harness.Dtls.Received);
+    }
+
+    [Fact]
+    public void Ended_session_does_not_restart()
+    {
+        using var harness = new SessionHarness();
+        harness.Connect();
+        harness.Session.Close();
+
+        Assert.False(harness.Session.Restart(harness.Now, IceCredentials.Create(SeededRandom.Create(11)), IceCredentials.Create(SeededRandom.Create(12))));
     }
 
     [Fact]
