@@ -29,8 +29,10 @@ internal sealed class CameraRenditions
         _requests = requests;
         _taps = taps;
         _output = output;
-        _meters = [.. Enumerable.Range(0, LinkProtocol.MaxRenditions)
-            .Select(number => new RenditionMeter((byte)number, number == Rendition.Original ? VideoCodec.H265 : VideoCodec.H264))];
+        _meters = [.. Enumerable.Range(0, LinkProtocol.MaxRenditions).Select(number => new RenditionMeter(
+            (byte)number,
+            number == Rendition.Original ? VideoCodec.H265 : VideoCodec.H264,
+            Announced(settings).FirstOrDefault(rendition => rendition.Number == number)?.BitsPerSecond ?? 0))];
     }
 
     /// <summary>What the service is told before anything was opened.</summary>

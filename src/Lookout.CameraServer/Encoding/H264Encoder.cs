@@ -15,13 +15,12 @@ internal sealed class H264Encoder : IDisposable
     private const int ScaledThreads = 1;
     private const double VbvFrames = 4;
     private const double FallbackFps = 30;
-    private const string Size = "size";
 
     private readonly Pipeline _pipeline;
     private readonly AppSrc _in;
     private readonly AppSink _out;
     private readonly Element _encoder;
-    private readonly Element? _size;
+    private readonly Element[] _sizes;
     private readonly Rendition _rendition;
     private readonly SequenceRing _sequences = new();
     private readonly bool _announcedAsPassthrough;
@@ -32,21 +31,21 @@ internal sealed class H264Encoder : IDisposable
     {
         _rendition = rendition;
         _announcedAsPassthrough = announcedAsPassthrough;
-        bool scales = rendition.Number != Rendition.Full;
         PipelineBuilder input = new PipelineBuilder().AppSrc("in");
-        // Averages all pixels it makes one of: what is merely left out flickers where something moves.
-        if (scales) input.Element("videoscale").With("method", "bilinear2").With("add-borders", false).Element("capsfilter", Size);
+        // Each halving averages four pixels. One step to a quarter would leave most of them out, or cost twice as much.
+        for (int step = 1; step <= rendition.Number; step++)
+            input.Element("videoscale").With("method", "bilinear").With("add-borders", false).Element("capsfilter", SizeAfter(step));
         _pipeline = input
             .Element("x264enc", "encoder")
                 .With("tune", "zerolatency").With("speed-preset", "superfast").With("bframes", 0)
-                .With("threads", scales ? ScaledThreads : FullThreads).With("aud", false)
+                .With("threads", rendition.Number == Rendition.Full ? FullThreads : ScaledThreads).With("aud", false)
             .Caps("video/x-h264,profile=(string)constrained-baseline,stream-format=(string)byte-stream,alignment=(string)au")
             .AppSink("out", 8, drop: false)
             .Build();
         _in = _pipeline.FindAppSrc("in");
         _out = _pipeline.FindAppSink("out");
         _encoder = _pipeline.Find("encoder");
-        if (scales) _size = _pipeline.Find(Size);
+        _sizes = [.. Enumerable.Range(1, rendition.Number).Select(step => _pipeline.Find(SizeAfter(step)))];
         _pipeline.SetState(PipelineState.Playing);
     }
 
@@ -94,7 +93,7 @@ internal sealed class H264Encoder : IDisposable
 
     public void Dispose()
     {
-        _size?.Dispose();
+        foreach (Element size in _sizes) size.Dispose();
         _encoder.Dispose();
         _in.Dispose();
         _out.Dispose();
@@ -112,14 +111,20 @@ internal sealed class H264Encoder : IDisposable
             _encoder.Set("key-int-max", Text(profile.KeyInterval));
         }
         _encoder.Set("bitrate", Text(profile.KilobitsPerSecond));
-        (int width, int height) = _rendition.SizeOf(format.Width, format.Height);
-        _size?.Set("caps", string.Create(CultureInfo.InvariantCulture,
-            $"video/x-raw,width=(int){width},height=(int){height},pixel-aspect-ratio=(fraction)1/1"));
+        for (byte step = 1; step <= _sizes.Length; step++)
+        {
+            (int width, int height) = new Rendition(step, null).SizeOf(format.Width, format.Height);
+            _sizes[step - 1].Set("caps", string.Create(CultureInfo.InvariantCulture,
+                $"video/x-raw,width=(int){width},height=(int){height},pixel-aspect-ratio=(fraction)1/1"));
+        }
+
         string layout = format.Layout == PixelLayout.Nv12 ? "NV12" : "I420";
         _in.SetCaps(string.Create(CultureInfo.InvariantCulture,
             $"video/x-raw,format=(string){layout},width=(int){format.Width},height=(int){format.Height},framerate=(fraction){Math.Round(fps * 1000)}/1000"));
         _format = format;
     }
+
+    private static string SizeAfter(int step) => string.Create(CultureInfo.InvariantCulture, $"size{step}");
 
     private static double RateOf(in VideoFormat format) => format.Fps > 0 ? format.Fps : FallbackFps;
 

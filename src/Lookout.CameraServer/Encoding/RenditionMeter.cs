@@ -8,14 +8,15 @@ namespace Lookout.CameraServer.Encoding;
 /// </summary>
 /// <param name="number">Of the rendition.</param>
 /// <param name="codec">Of its access units.</param>
-internal sealed class RenditionMeter(byte number, VideoCodec codec)
+/// <param name="expectedBitsPerSecond">What its encoder will aim at, as far as one can know before the first picture; 0 where the source decides.</param>
+internal sealed class RenditionMeter(byte number, VideoCodec codec, long expectedBitsPerSecond = 0)
 {
     private const long WindowNs = 1_000_000_000;
 
     private readonly Lock _gate = new();
     private string _refusal = "";
     private (int Width, int Height) _size;
-    private long _targetBits;
+    private long _targetBits = expectedBitsPerSecond;
     private long _bits;
     private long _bytes;
     private long _startNs;

@@ -95,11 +95,13 @@ public sealed class H264EncoderTests
         }
     }
 
-    [Fact]
-    public void A_new_size_is_a_new_stream_with_its_own_key_frame()
+    [Theory]
+    [InlineData(Rendition.Full)]
+    [InlineData(Rendition.Quarter)]
+    public void A_new_size_is_a_new_stream_with_its_own_key_frame(byte rendition)
     {
         Gst.Init();
-        using var encoder = new H264Encoder(new Rendition(Rendition.Full, null), announcedAsPassthrough: false);
+        using var encoder = new H264Encoder(new Rendition(rendition, null), announcedAsPassthrough: false);
         foreach ((int width, int height) in new[] { (320, 240), (240, 320) })
         {
             using var source = new ClockSource(new TestSource("clock", width, height, 30), new SteppedPacer());
