@@ -48,7 +48,7 @@ internal sealed class CameraRenditions
     public RenditionEncoders For(ISource source)
     {
         IEnumerable<Rendition> encoded = PassesFull(source) ? _encoded.Skip(1) : _encoded;
-        return new RenditionEncoders(_camera, encoded, _announcedAsPassthrough, _requests, _meters, _taps, _output);
+        return new RenditionEncoders(_camera, encoded, _announcedAsPassthrough, _requests, _meters, _taps, _output, new LoadShedding());
     }
 
     /// <summary>Hands a compressed frame on.</summary>

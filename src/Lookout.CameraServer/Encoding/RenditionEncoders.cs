@@ -15,7 +15,7 @@ internal sealed class RenditionEncoders : IDisposable
     private readonly RenditionEncoder[] _encoders;
     private readonly PictureTaps _taps;
     private readonly ICameraOutput _output;
-    private readonly LoadShedding _shedding = new();
+    private readonly LoadShedding _shedding;
     private readonly byte[] _numbers;
 
     /// <param name="camera">Index on the link.</param>
@@ -25,11 +25,13 @@ internal sealed class RenditionEncoders : IDisposable
     /// <param name="meters">Of each rendition, by number.</param>
     /// <param name="taps">Who looks at the pictures.</param>
     /// <param name="output">Where access units go.</param>
+    /// <param name="shedding">What there is time for.</param>
     /// <exception cref="GstException">The encoder is not installed.</exception>
     public RenditionEncoders(
         int camera, IEnumerable<Rendition> renditions, bool announcedAsPassthrough, CameraRequests requests, IReadOnlyList<RenditionMeter> meters,
-        PictureTaps taps, ICameraOutput output)
+        PictureTaps taps, ICameraOutput output, LoadShedding shedding)
     {
+        _shedding = shedding;
         _camera = camera;
         Rendition[] all = [.. renditions];
         _numbers = [.. all.Select(rendition => rendition.Number)];

@@ -21,6 +21,7 @@ public sealed class RenditionEncodersTests : IDisposable
     private readonly RenditionMeter[] _meters = [.. Enumerable.Range(0, 4).Select(number => new RenditionMeter((byte)number, VideoCodec.H264))];
     private readonly AnalysisLoop _analysis;
     private readonly RenditionEncoders _encoders;
+    private readonly LoadShedding _shedding = new();
     private readonly SteppedPacer _pacer = new();
     private readonly ClockSource _source;
     private ulong _sequence;
@@ -31,7 +32,7 @@ public sealed class RenditionEncodersTests : IDisposable
         _analysis = new AnalysisLoop([0], () => throw new NotSupportedException(), _output, NullLogger.Instance);
         _source = new ClockSource(new TestSource("clock", 640, 480, 30), _pacer);
         _encoders = new RenditionEncoders(
-            0, Rendition.Of(RenditionSettings.Default), announcedAsPassthrough: false, _requests, _meters, new PictureTaps(_analysis, null, null), _output);
+            0, Rendition.Of(RenditionSettings.Default), announcedAsPassthrough: false, _requests, _meters, new PictureTaps(_analysis, null, null), _output, _shedding);
     }
 
     [Fact]
@@ -95,6 +96,19 @@ public sealed class RenditionEncodersTests : IDisposable
     }
 
     [Fact]
+    public void Without_time_the_half_is_refused_with_a_reason_while_the_others_go_on()
+    {
+        foreach (int rendition in new[] { 0, 1, 2 }) _requests.Want(rendition, on: true);
+        const long Second = 1_000_000_000;
+        for (int i = 1; i <= 4; i++) _shedding.Worked(i * Second, (i + 1) * Second);
+        Frames(2);
+        Assert.Equal([0, 0, 2, 2], _output.Units.Select(unit => (int)unit.Header.Rendition).Order());
+        RenditionState half = _meters[1].Read(wanted: true, _pacer.NowNs);
+        Assert.Equal((RenditionStatus.Refused, "the machine has no time for it"), (half.Status, half.Reason));
+        Assert.Equal(RenditionStatus.Running, _meters[2].Read(wanted: true, _pacer.NowNs).Status);
+    }
+
+    [Fact]
     public void Switching_on_and_off_leaves_no_thread_descriptor_or_memory_behind()
     {
         _requests.Want(0, on: true);
@@ -122,7 +136,7 @@ public sealed class RenditionEncodersTests : IDisposable
     {
         var counted = new CountingOutput();
         using var encoders = new RenditionEncoders(
-            0, Rendition.Of(RenditionSettings.Default), announcedAsPassthrough: false, _requests, _meters, new PictureTaps(_analysis, null, null), counted);
+            0, Rendition.Of(RenditionSettings.Default), announcedAsPassthrough: false, _requests, _meters, new PictureTaps(_analysis, null, null), counted, new LoadShedding());
         foreach (int rendition in new[] { 0, 1, 2 }) _requests.Want(rendition, on: true);
         for (int i = 0; i < 40; i++) Frame(encoders, _source);
         Allocations.AssertNone(1, () =>
