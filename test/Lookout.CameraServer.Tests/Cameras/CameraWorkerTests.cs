@@ -1,6 +1,8 @@
 using Lookout.CameraServer.Analysis;
 using Lookout.CameraServer.Cameras;
+using Lookout.CameraServer.Encoding;
 using Lookout.CameraServer.Sources;
+using Lookout.CameraServer.Tests.Sources;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
 using Lookout.Vision;
@@ -61,7 +63,7 @@ public sealed class CameraWorkerTests
         using var rig = new Rig(Clock);
         rig.Output.WaitFor("a second state", o => o.States.Any(s => s.Frames > 0));
         Assert.Empty(rig.Output.Units);
-        rig.Requests.Wanted = true;
+        rig.Requests.Want(0, on: true);
         rig.Output.WaitFor("access units", o => o.Units.Count >= 10);
         Assert.True(rig.Output.Units[0].Header.Key);
         Assert.Contains(H264.Units(rig.Output.Units[0].Bytes), unit => unit.Type == H264.Sps);
@@ -72,10 +74,10 @@ public sealed class CameraWorkerTests
     public void A_key_frame_asked_for_comes_within_a_few_frames()
     {
         using var rig = new Rig(Clock);
-        rig.Requests.Wanted = true;
+        rig.Requests.Want(0, on: true);
         rig.Output.WaitFor("access units", o => o.Units.Count >= 5);
         int before = rig.Output.Units.Count;
-        rig.Requests.RequestKeyFrame();
+        rig.Requests.RequestKeyFrame(0);
         rig.Output.WaitFor("a key frame", o => o.Units.Count >= before + 5);
         Assert.Contains(rig.Output.Units[before..(before + 5)], unit => unit.Header.Key);
     }
@@ -84,7 +86,7 @@ public sealed class CameraWorkerTests
     public void Every_analysis_belongs_to_an_access_unit_of_the_same_number_and_time()
     {
         using var rig = new Rig(Clock, faces: true);
-        rig.Requests.Wanted = true;
+        rig.Requests.Want(0, on: true);
         rig.Output.WaitFor("analyses", o => o.Analyses.Count >= 5 && o.Units.Count > 0
             && o.Units[^1].Header.CaptureNs > o.Analyses[4].CaptureNs);
         var units = rig.Output.Units.Select(unit => (unit.Header.Sequence, unit.Header.CaptureNs)).ToHashSet();
@@ -109,7 +111,7 @@ public sealed class CameraWorkerTests
     {
         var newest = new NewestFrame(System.Diagnostics.Stopwatch.GetTimestamp);
         using var rig = new Rig(new FileSource(Clips.Baseline), rotate, newest: newest);
-        rig.Requests.Wanted = true;
+        rig.Requests.Want(0, on: true);
         rig.Output.WaitFor("online", o => o.States.Any(s => s.Status == CameraStatus.Online));
         var taken = new List<(ulong, long)>();
         for (int i = 0; i < 3; i++)
@@ -128,7 +130,7 @@ public sealed class CameraWorkerTests
     public void A_turned_clip_is_encoded_upright()
     {
         using var rig = new Rig(new FileSource(Clips.Baseline), rotate: 90);
-        rig.Requests.Wanted = true;
+        rig.Requests.Want(0, on: true);
         rig.Output.WaitFor("access units and a state", o => o.Units.Count >= 2 && o.States[^1].Status == CameraStatus.Online);
         Assert.Equal((240, 320), (rig.Output.States[^1].Width, rig.Output.States[^1].Height));
         Assert.Equal(66, H264.Units(rig.Output.Units[0].Bytes).First(unit => unit.Type == H264.Sps).Bytes[1]);
@@ -140,11 +142,51 @@ public sealed class CameraWorkerTests
     public void A_clip_that_cannot_pass_is_encoded_here(bool reordered)
     {
         using var rig = new Rig(new FileSource(reordered ? Clips.Reordered : Clips.Jpeg));
-        rig.Requests.Wanted = true;
+        rig.Requests.Want(0, on: true);
         rig.Output.WaitFor("constrained baseline", o => o.Units.Any(unit =>
             H264.Units(unit.Bytes).Any(nal => nal.Type == H264.Sps && nal.Bytes[1] == 66)));
         rig.Output.WaitFor("a state", o => o.States[^1].Status == CameraStatus.Online);
         Assert.Equal(0, rig.Output.States[^1].Restarts);
+    }
+
+    [Fact]
+    public void A_clip_passes_and_is_decoded_for_the_renditions_that_somebody_wants()
+    {
+        using var rig = new Rig(new FileSource(Clips.Baseline));
+        rig.Output.WaitFor("the clip's own", o => o.Units.Count >= 3);
+        Assert.All(rig.Output.Units, unit => Assert.Equal(0, unit.Header.Rendition));
+        rig.Requests.Want(1, on: true);
+        rig.Output.WaitFor("the half one", o => o.Units.Count(unit => unit.Header.Rendition == 1) >= 5);
+        rig.Requests.Want(1, on: false);
+        var own = rig.Output.Units.Where(unit => unit.Header.Rendition == 0).Select(unit => (unit.Header.Sequence, unit.Header.CaptureNs)).ToHashSet();
+        List<(AccessUnitHeader Header, byte[] Bytes)> half = [.. rig.Output.Units.Where(unit => unit.Header.Rendition == 1)];
+        Assert.All(half, unit => Assert.Contains((unit.Header.Sequence, unit.Header.CaptureNs), own));
+        Assert.True(half[0].Header.Key);
+        rig.Output.WaitFor("its state", o => o.States.Any(state => state.Renditions is [{ Status: RenditionStatus.Running, Width: 320 }, { Width: 160, Height: 120, TargetBitsPerSecond: > 0 }, _]));
+        rig.Output.WaitFor("its rest", o => o.States[^1].Renditions is [{ Status: RenditionStatus.Running }, { Status: RenditionStatus.Resting }, _]);
+    }
+
+    [Fact]
+    public void A_turned_camera_has_its_renditions_upright()
+    {
+        using var rig = new Rig(new FileSource(Clips.Baseline), rotate: 90);
+        rig.Requests.Want(1, on: true);
+        rig.Output.WaitFor("the half one", o => o.Units.Any(unit => unit.Header.Rendition == 1)
+            && o.States[^1].Renditions is [{ Status: RenditionStatus.Resting }, { Width: 120, Height: 160 }, _]);
+        Assert.All(rig.Output.Units, unit => Assert.Equal(1, unit.Header.Rendition));
+    }
+
+    [Fact]
+    public void H265_is_a_rendition_of_its_own_beside_H264_made_of_it()
+    {
+        using RtspCamera camera = RtspCamera.Start("h265");
+        using var rig = new Rig(new RtspSource(camera.Uri));
+        rig.Output.WaitFor("the camera's own", o => o.Units.Count >= 3);
+        Assert.All(rig.Output.Units, unit => Assert.Equal((Rendition.Original, VideoCodec.H265), (unit.Header.Rendition, unit.Header.Codec)));
+        rig.Requests.Want(0, on: true);
+        rig.Output.WaitFor("the same as H.264", o => o.Units.Any(unit => unit.Header is { Rendition: 0, Codec: VideoCodec.H264 }));
+        rig.Output.WaitFor("both in the state", o => o.States[^1].Renditions is
+            [{ Number: 0, Codec: VideoCodec.H264, Status: RenditionStatus.Running }, _, _, { Number: 3, Codec: VideoCodec.H265, Status: RenditionStatus.Running }]);
     }
 
     [Fact]
@@ -190,7 +232,7 @@ public sealed class CameraWorkerTests
         using var end = new ManualResetEvent(initialState: false);
         using (var rig = new Rig(Clock, faces: true, finder: () => new Endless(end)))
         {
-            rig.Requests.Wanted = true;
+            rig.Requests.Want(0, on: true);
             rig.Output.WaitFor("an analysis that began", o => o.Analyses.Count == 1);
             int before = rig.Output.Units.Count;
             rig.Output.WaitFor("two seconds of video", o => o.Units.Count >= before + 60);
@@ -205,7 +247,7 @@ public sealed class CameraWorkerTests
     public void Without_a_model_the_video_goes_on_and_the_state_says_why_there_are_no_faces()
     {
         using var rig = new Rig(Clock, faces: true, finder: () => throw new ModelException("/m/x.onnx", "not found", "Run make setup."));
-        rig.Requests.Wanted = true;
+        rig.Requests.Want(0, on: true);
         rig.Output.WaitFor("video and the reason", o => o.Units.Count >= 10 && o.States.Any(s =>
             s.Status == CameraStatus.Online && s.Reason == "detection off: /m/x.onnx: not found. Run make setup."));
     }
