@@ -10,7 +10,7 @@ internal sealed partial class WebRtcLoop
     // An ended session stays so long, for its close_notify comes from another thread.
     private static readonly TimeSpan FarewellTime = TimeSpan.FromMilliseconds(200);
     private const int FarewellTurns = 10;
-    private const int FarewellTurnMs = 10;
+    private static readonly TimeSpan FarewellTurn = TimeSpan.FromMilliseconds(10);
 
     private void Execute(in LoopCommand command, TimeSpan now)
     {
@@ -96,6 +96,7 @@ internal sealed partial class WebRtcLoop
     {
         Drain(viewer);
         _sessions.Remove(viewer);
+        foreach (TransportAddress address in viewer.Addresses) _sender.Sources.Forget(address);
         _totals.Absorb(viewer.Session);
         viewer.Dispose();
     }
@@ -109,7 +110,7 @@ internal sealed partial class WebRtcLoop
         {
             foreach (Viewer viewer in _sessions.All) Drain(viewer);
             _sender.Flush();
-            _socket?.Wait(FarewellTurnMs);
+            _socket?.Wait(FarewellTurn);
         }
 
         foreach (Viewer viewer in _sessions.All) viewer.Dispose();

@@ -15,9 +15,9 @@ internal sealed partial class WebRtcLoop : IDisposable
 {
     private const int MaxCommands = 256;
     private const int ReceiveCapacity = 64;
-    private const int MaxWaitMs = 1000;
     private const int MaxReceiveRounds = 16;
 
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BindRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FaultLogInterval = TimeSpan.FromSeconds(10);
@@ -136,7 +136,8 @@ internal sealed partial class WebRtcLoop : IDisposable
 
     private bool Wait(TimeSpan now)
     {
-        int timeout = (int)Math.Clamp(Math.Ceiling((NextTimeout() - now).TotalMilliseconds), 0, MaxWaitMs);
+        long ticks = NextTimeout().Ticks - now.Ticks;
+        TimeSpan timeout = new(Math.Clamp(ticks, 0, MaxWait.Ticks));
         if (_socket is { } socket) return socket.Wait(timeout);
         _wakeUnbound.WaitOne(timeout);
         return false;
@@ -218,7 +219,12 @@ internal sealed partial class WebRtcLoop : IDisposable
         }
 
         viewer.Session.Receive(now, from, datagram);
-        if (viewer.Session.Ice.IsValidated(from)) _sessions.Learn(viewer, from);
+        if (viewer.Session.Ice.IsValidated(from))
+        {
+            _sessions.Learn(viewer, from);
+            _sender.Sources.Learn(from, _received.Local(index), datagram);
+        }
+
         Follow(viewer, now);
     }
 
