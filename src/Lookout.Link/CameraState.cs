@@ -21,4 +21,8 @@ public sealed record CameraState(
     long Frames,
     long LastFrameNs,
     long Restarts,
-    long Dropped);
+    long Dropped)
+{
+    /// <summary>Of those in <see cref="LinkCamera.Renditions"/>, in that order; empty before the camera was first opened.</summary>
+    public IReadOnlyList<RenditionState> Renditions { get; init; } = [];
+}

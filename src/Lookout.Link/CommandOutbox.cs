@@ -1,7 +1,7 @@
 namespace Lookout.Link;
 
 /// <summary>
-/// What the service still has to tell camera-server. Wants are a state, key frame requests a flag for each camera and there
+/// What the service still has to tell camera-server. Wants are a state, key frame requests a flag for each stream and there
 /// is room for one picture, so the outbox cannot grow; after a reconnect every want that is on is due again.
 /// </summary>
 internal sealed class CommandOutbox
@@ -9,7 +9,7 @@ internal sealed class CommandOutbox
     private readonly object _gate = new();
     private readonly bool[] _wanted = new bool[LinkProtocol.MaxCameras * LinkProtocol.MaxRenditions];
     private readonly bool[] _wantDue = new bool[LinkProtocol.MaxCameras * LinkProtocol.MaxRenditions];
-    private readonly bool[] _keyDue = new bool[LinkProtocol.MaxCameras];
+    private readonly bool[] _keyDue = new bool[LinkProtocol.MaxCameras * LinkProtocol.MaxRenditions];
     private byte[]? _image;
     private bool _open;
     private int _cameras; // of the connected server; 0 = not connected
@@ -27,13 +27,14 @@ internal sealed class CommandOutbox
         }
     }
 
-    public void SetKeyFrame(int camera)
+    public void SetKeyFrame(int camera, byte rendition)
     {
+        int stream = SendQueue.StreamOf(camera, rendition);
         lock (_gate)
         {
             // Without a connection it would be asked for after the reconnect, which brings a key frame by itself.
             if (_cameras == 0) return;
-            _keyDue[camera] = true;
+            _keyDue[stream] = true;
             Monitor.PulseAll(_gate);
         }
     }
@@ -96,15 +97,17 @@ internal sealed class CommandOutbox
         {
             if (!_wantDue[stream]) continue;
             _wantDue[stream] = false;
-            var want = new Want(stream / LinkProtocol.MaxRenditions, (byte)(stream % LinkProtocol.MaxRenditions), _wanted[stream]);
+            (int camera, byte rendition) = SendQueue.PartsOf(stream);
+            var want = new Want(camera, rendition, _wanted[stream]);
             return FrameWriter.Json(MessageType.Want, want, LinkJson.Default.Want);
         }
 
-        for (int camera = 0; camera < _cameras; camera++)
+        for (int stream = 0; stream < _cameras * LinkProtocol.MaxRenditions; stream++)
         {
-            if (!_keyDue[camera]) continue;
-            _keyDue[camera] = false;
-            return FrameWriter.Json(MessageType.KeyFrame, new KeyFrame(camera), LinkJson.Default.KeyFrame);
+            if (!_keyDue[stream]) continue;
+            _keyDue[stream] = false;
+            (int camera, byte rendition) = SendQueue.PartsOf(stream);
+            return FrameWriter.Json(MessageType.KeyFrame, new KeyFrame(camera, rendition), LinkJson.Default.KeyFrame);
         }
 
         byte[]? image = _image;

@@ -11,8 +11,8 @@ public interface ILinkCommands
     /// </summary>
     void Want(int camera, byte rendition, bool on);
 
-    /// <summary>A viewer cannot decode until there is a key frame.</summary>
-    void KeyFrame(int camera);
+    /// <summary>A viewer of this rendition cannot decode until there is a key frame.</summary>
+    void KeyFrame(int camera, byte rendition);
 
     /// <summary>
     /// Looks for faces in a still picture. <paramref name="reply"/> may be called on any thread and is called once; until then the connection's

@@ -48,11 +48,12 @@ public sealed class LinkClient : IDisposable
         _outbox.SetWant(camera, rendition, on);
     }
 
-    /// <summary>Asks for a key frame; requests that were not sent yet coalesce. Never blocks.</summary>
-    public void SendKeyFrame(int camera)
+    /// <summary>Asks for a key frame of one rendition; requests that were not sent yet coalesce. Never blocks.</summary>
+    public void SendKeyFrame(int camera, byte rendition)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)camera, (uint)LinkProtocol.MaxCameras, nameof(camera));
-        _outbox.SetKeyFrame(camera);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rendition, LinkProtocol.MaxRenditions);
+        _outbox.SetKeyFrame(camera, rendition);
     }
 
     /// <summary>

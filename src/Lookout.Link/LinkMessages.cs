@@ -11,7 +11,7 @@ internal static partial class LinkMessages
         if (!TryParse(body, LinkJson.Default.Hello, out hello) || hello.Cameras.Count > LinkProtocol.MaxCameras) return false;
         for (int i = 0; i < hello.Cameras.Count; i++)
         {
-            if (hello.Cameras[i] is not { } camera || !IsName(camera.Name) || !Enum.IsDefined(camera.Kind)) return false;
+            if (hello.Cameras[i] is not { } camera || !IsName(camera.Name) || !Enum.IsDefined(camera.Kind) || !AreRenditions(camera.Renditions)) return false;
             for (int j = 0; j < i; j++)
             {
                 if (hello.Cameras[j].Name == camera.Name) return false;
@@ -53,13 +53,14 @@ internal static partial class LinkMessages
         && Enum.IsDefined(state.Status)
         && state.Reason.Length <= LinkProtocol.MaxReasonLength
         && state.Width >= 0 && state.Height >= 0 && double.IsFinite(state.Fps) && state.Fps >= 0
-        && state.Frames >= 0 && state.LastFrameNs >= 0 && state.Restarts >= 0 && state.Dropped >= 0;
+        && state.Frames >= 0 && state.LastFrameNs >= 0 && state.Restarts >= 0 && state.Dropped >= 0
+        && AreStates(state.Renditions);
 
     public static bool TryParseWant(ReadOnlySpan<byte> body, int cameras, out Want want) =>
         TryParse(body, LinkJson.Default.Want, out want) && (uint)want.Camera < (uint)cameras && want.Rendition < LinkProtocol.MaxRenditions;
 
     public static bool TryParseKeyFrame(ReadOnlySpan<byte> body, int cameras, out KeyFrame keyFrame) =>
-        TryParse(body, LinkJson.Default.KeyFrame, out keyFrame) && (uint)keyFrame.Camera < (uint)cameras;
+        TryParse(body, LinkJson.Default.KeyFrame, out keyFrame) && (uint)keyFrame.Camera < (uint)cameras && keyFrame.Rendition < LinkProtocol.MaxRenditions;
 
     private static bool TryParse<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> type, out T value)
         where T : class
@@ -74,6 +75,32 @@ internal static partial class LinkMessages
             value = null!;
             return false;
         }
+    }
+
+    // A list that is missing comes as null: the generated code does not know initial values.
+    private static bool AreRenditions(IReadOnlyList<LinkRendition?>? renditions)
+    {
+        if (renditions is not [{ Number: 0 }, ..] || renditions.Count > LinkProtocol.MaxRenditions) return false;
+        for (int i = 0; i < renditions.Count; i++)
+        {
+            if (renditions[i] is not { BitsPerSecond: >= 0 } rendition || rendition.Number >= LinkProtocol.MaxRenditions) return false;
+            if (i > 0 && rendition.Number <= renditions[i - 1]!.Number) return false;
+        }
+
+        return true;
+    }
+
+    private static bool AreStates(IReadOnlyList<RenditionState?>? states)
+    {
+        if (states is null || states.Count > LinkProtocol.MaxRenditions) return false;
+        for (int i = 0; i < states.Count; i++)
+        {
+            if (states[i] is not { Width: >= 0, Height: >= 0, BitsPerSecond: >= 0 } state || state.Number >= LinkProtocol.MaxRenditions) return false;
+            if (!Enum.IsDefined(state.Status) || !Enum.IsDefined(state.Codec) || state.Reason.Length > LinkProtocol.MaxReasonLength) return false;
+            if (i > 0 && state.Number <= states[i - 1]!.Number) return false;
+        }
+
+        return true;
     }
 
     private static bool IsFace(Face face)

@@ -4,12 +4,12 @@ namespace Lookout.Link;
 public static class LinkProtocol
 {
     /// <summary>Both workers come from one executable, so versions are equal or something is wrong: there is no negotiation.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>Largest message body in bytes.</summary>
     public const int MaxBody = 4 << 20;
 
-    /// <summary>Renditions a camera can have.</summary>
+    /// <summary>Renditions a camera can have; each is below this number.</summary>
     public const int MaxRenditions = 4;
 
     /// <summary>Connections a server holds at a time.</summary>

@@ -200,9 +200,9 @@ public sealed class LinkServer : IDisposable
         lock (_gate) ChangeWant(connection, SendQueue.StreamOf(want.Camera, want.Rendition), want.On);
     }
 
-    internal void RequestKeyFrame(int camera)
+    internal void RequestKeyFrame(int camera, byte rendition)
     {
-        lock (_gate) _commands.KeyFrame(camera);
+        lock (_gate) _commands.KeyFrame(camera, rendition);
     }
 
     internal void AnalyzeImage(ulong id, byte[] file, Action<ImageFaces> reply)
@@ -230,10 +230,9 @@ public sealed class LinkServer : IDisposable
     private void ChangeWant(ServerConnection connection, int stream, bool on)
     {
         if (!connection.Queue.SetWanted(stream, on)) return;
-        int camera = stream / LinkProtocol.MaxRenditions;
-        byte rendition = (byte)(stream % LinkProtocol.MaxRenditions);
+        (int camera, byte rendition) = SendQueue.PartsOf(stream);
         _wants[stream] += on ? 1 : -1;
-        if (on && _wants[stream] > 1) _commands.KeyFrame(camera);
+        if (on && _wants[stream] > 1) _commands.KeyFrame(camera, rendition);
         else if (_wants[stream] == (on ? 1 : 0)) _commands.Want(camera, rendition, on);
     }
 

@@ -57,6 +57,9 @@ internal sealed class SendQueue
 
     public static int StreamOf(int camera, byte rendition) => camera * LinkProtocol.MaxRenditions + rendition;
 
+    public static (int Camera, byte Rendition) PartsOf(int stream) =>
+        (stream / LinkProtocol.MaxRenditions, (byte)(stream % LinkProtocol.MaxRenditions));
+
     /// <summary>Returns false when the stream already was what is asked for.</summary>
     public bool SetWanted(int stream, bool on)
     {
@@ -158,9 +161,9 @@ internal sealed class SendQueue
     }
 
     /// <summary>A broken stream that would now find room for a key frame; each break is told once.</summary>
-    public bool TryTakeStarved(out int camera)
+    public bool TryTakeStarved(out int stream)
     {
-        camera = -1;
+        stream = -1;
         lock (_gate)
         {
             if (_closed || _count > MaxMessages / 2 || _bytes > MaxBytes / 2) return false;
@@ -168,7 +171,7 @@ internal sealed class SendQueue
             {
                 if (_streams[i] != StreamState.Broken || _keyAsked[i]) continue;
                 _keyAsked[i] = true;
-                camera = i / LinkProtocol.MaxRenditions;
+                stream = i;
                 return true;
             }
 

@@ -123,7 +123,7 @@ internal sealed class ServerConnection
                     _server.SetWant(this, want);
                     break;
                 case MessageType.KeyFrame when LinkMessages.TryParseKeyFrame(body, _hello.Cameras.Count, out KeyFrame keyFrame):
-                    _server.RequestKeyFrame(keyFrame.Camera);
+                    _server.RequestKeyFrame(keyFrame.Camera, keyFrame.Rendition);
                     break;
                 case MessageType.AnalyzeImage when StillImage.TryParse(body, out ulong id, out ReadOnlySpan<byte> file):
                     if (!TryAnalyze(id, file)) return "asks and takes no answer";
@@ -160,7 +160,9 @@ internal sealed class ServerConnection
                 bool sent = FrameWriter.TrySend(_socket, message.Bytes);
                 message.Release();
                 if (!sent) break;
-                if (Queue.TryTakeStarved(out int camera)) _server.RequestKeyFrame(camera);
+                if (!Queue.TryTakeStarved(out int stream)) continue;
+                (int camera, byte rendition) = SendQueue.PartsOf(stream);
+                _server.RequestKeyFrame(camera, rendition);
             }
         }
         catch (Exception e)

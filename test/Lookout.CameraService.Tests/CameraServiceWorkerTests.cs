@@ -82,7 +82,7 @@ public sealed class CameraServiceWorkerTests : IDisposable
         {
         }
 
-        public void KeyFrame(int camera)
+        public void KeyFrame(int camera, byte rendition)
         {
         }
 

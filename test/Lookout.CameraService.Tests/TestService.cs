@@ -118,9 +118,11 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
         }
     }
 
-    void ILinkCommands.Want(int camera, byte rendition, bool on) => Commanded($"want {camera} {(on ? "on" : "off")}");
+    void ILinkCommands.Want(int camera, byte rendition, bool on) => Commanded($"want {camera}{Number(rendition)} {(on ? "on" : "off")}");
 
-    void ILinkCommands.KeyFrame(int camera) => Commanded($"key {camera}");
+    void ILinkCommands.KeyFrame(int camera, byte rendition) => Commanded($"key {camera}{Number(rendition)}");
+
+    private static string Number(byte rendition) => rendition == 0 ? "" : $"/{rendition}";
 
     void ILinkCommands.AnalyzeImage(ulong id, byte[] file, Action<ImageFaces> reply)
     {

@@ -38,12 +38,12 @@ public class LinkClientTests
         using (LinkClient second = LinkTests.StartClient(at, new RecordingEvents()))
         {
             second.SendWant(1, 0, true);
-            Assert.Equal("key 1", commands.Next()); // already on: the newcomer only needs a key frame
-            first.SendKeyFrame(1);
-            Assert.Equal("key 1", commands.Next());
+            Assert.Equal("key 1/0", commands.Next()); // already on: the newcomer only needs a key frame
+            first.SendKeyFrame(1, 2);
+            Assert.Equal("key 1/2", commands.Next());
             first.SendWant(1, 0, false);
-            first.SendKeyFrame(0); // comes after the want on the same connection
-            Assert.Equal("key 0", commands.Next());
+            first.SendKeyFrame(0, 0); // comes after the want on the same connection
+            Assert.Equal("key 0/0", commands.Next());
         }
 
         Assert.Equal("want 1/0 off", commands.Next());

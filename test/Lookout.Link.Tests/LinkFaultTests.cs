@@ -44,7 +44,7 @@ public class LinkFaultTests
         Assert.Equal("want 0/0 on", commands.Next());
         using RawPeer slow = RawPeer.Admitted(at, Nonce);
         slow.Send(RawPeer.WantFrame(0));
-        Assert.Equal("key 0", commands.Next());
+        Assert.Equal("key 0/0", commands.Next());
 
         // Far more than its queue and the socket's buffers hold.
         byte[] bytes = LinkTests.Bytes(100_000, seed: 4);
@@ -60,7 +60,7 @@ public class LinkFaultTests
         // It wakes up: what it gets is gapless, and the server asks for the key frame it needs to go on.
         ulong expected = 0;
         while (expected < Units - (ulong)server.Dropped(0)) Assert.Equal(expected++, ReadUnit(slow).Sequence);
-        Assert.Equal("key 0", commands.Next());
+        Assert.Equal("key 0/0", commands.Next());
         server.Publish(new AccessUnitHeader(0, 0, false, 1000, 0), bytes);
         server.Publish(new AccessUnitHeader(0, 0, true, 1001, 0), bytes);
         Assert.Equal(new AccessUnitHeader(0, 0, true, 1001, 0), ReadUnit(slow));

@@ -12,12 +12,12 @@ public class LinkMessagesTests
 
     private static readonly Dictionary<string, byte[]> Samples = new()
     {
-        ["hello"] = JsonSerializer.SerializeToUtf8Bytes(new Hello(1, "nonce", "i", 7, [new LinkCamera("front", CameraKind.Camera, true)]), LinkJson.Default.Hello),
+        ["hello"] = JsonSerializer.SerializeToUtf8Bytes(new Hello(1, "nonce", "i", 7, [new LinkCamera("front", CameraKind.Camera, true) { Renditions = [LinkRendition.Full, new(1, 600_000)] }]), LinkJson.Default.Hello),
         ["analysis"] = JsonSerializer.SerializeToUtf8Bytes(new Analysis(1, 2, 3, [new Face(0, 0.5f, 1, 1, 1, [0.25f, 0.5f])], 1, 2), LinkJson.Default.Analysis),
         ["people"] = JsonSerializer.SerializeToUtf8Bytes(new People(1, 2, 3, [new Person(4, 0, 0.5f, 1, 1, 1, [0.25f, 0.5f, 1], new Face(0, 0.5f, 1, 1, 1, [0.25f, 0.5f]))], 1, 2), LinkJson.Default.People),
-        ["state"] = JsonSerializer.SerializeToUtf8Bytes(new CameraState(0, CameraStatus.NoSignal, "why", 4, 3, 2, 1, 5, 6, 7), LinkJson.Default.CameraState),
+        ["state"] = JsonSerializer.SerializeToUtf8Bytes(new CameraState(0, CameraStatus.NoSignal, "why", 4, 3, 2, 1, 5, 6, 7) { Renditions = [new(0, RenditionStatus.Running, "", VideoCodec.H264, 4, 2, 9), new(2, RenditionStatus.Refused, "why", VideoCodec.H265, 0, 0, 0)] }, LinkJson.Default.CameraState),
         ["want"] = JsonSerializer.SerializeToUtf8Bytes(new Want(1, 3, true), LinkJson.Default.Want),
-        ["key"] = JsonSerializer.SerializeToUtf8Bytes(new KeyFrame(1), LinkJson.Default.KeyFrame),
+        ["key"] = JsonSerializer.SerializeToUtf8Bytes(new KeyFrame(1, 2), LinkJson.Default.KeyFrame),
         ["likenesses"] = JsonSerializer.SerializeToUtf8Bytes(new Likenesses(1, 2, 3, LikenessKind.Face, Euclid, [new Likeness(4, 0.5f, 60, 1, new byte[8], null), new Likeness(5, 1, 0, 0, new byte[8], null)]), LinkJson.Default.Likenesses),
         ["image"] = JsonSerializer.SerializeToUtf8Bytes(new ImageFaces(7, "", 640, 480, Euclid, []), LinkJson.Default.ImageFaces),
         ["refusal"] = JsonSerializer.SerializeToUtf8Bytes(ImageFaces.Refused(7, "No face."), LinkJson.Default.ImageFaces),
@@ -71,12 +71,21 @@ public class LinkMessagesTests
     [InlineData("want", """{"camera":0,"rendition":0,"on":true,"x":1}""")] // one is unknown
     [InlineData("want", """{"camera":0,"camera":1,"rendition":0,"on":true}""")] // one is double
     [InlineData("want", "null")]
-    [InlineData("key", """{"camera":2}""")]
+    [InlineData("key", """{"camera":2,"rendition":0}""")]
+    [InlineData("key", """{"camera":0,"rendition":4}""")]
+    [InlineData("key", """{"camera":0}""")]
     [InlineData("hello", """{"protocol":1,"nonce":null,"instance":"","pid":1,"cameras":[]}""")]
     [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[null]}""")]
-    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"../x","kind":"camera","passthrough":false}]}""")]
-    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"x","kind":0,"passthrough":false}]}""")]
-    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"x","kind":"clip","passthrough":false},{"name":"x","kind":"clip","passthrough":false}]}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"../x","kind":"camera","passthrough":false,"renditions":[{"number":0,"bitsPerSecond":0}]}]}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"x","kind":0,"passthrough":false,"renditions":[{"number":0,"bitsPerSecond":0}]}]}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"x","kind":"clip","passthrough":false,"renditions":[{"number":0,"bitsPerSecond":0}]},{"name":"x","kind":"clip","passthrough":false,"renditions":[{"number":0,"bitsPerSecond":0}]}]}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"x","kind":"clip","passthrough":false}]}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"x","kind":"clip","passthrough":false,"renditions":[]}]}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"x","kind":"clip","passthrough":false,"renditions":[null]}]}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"x","kind":"clip","passthrough":false,"renditions":[{"number":1,"bitsPerSecond":0}]}]}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"x","kind":"clip","passthrough":false,"renditions":[{"number":0,"bitsPerSecond":0},{"number":0,"bitsPerSecond":0}]}]}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"x","kind":"clip","passthrough":false,"renditions":[{"number":0,"bitsPerSecond":-1}]}]}""")]
+    [InlineData("hello", """{"protocol":1,"nonce":"","instance":"","pid":1,"cameras":[{"name":"x","kind":"clip","passthrough":false,"renditions":[{"number":0,"bitsPerSecond":0},{"number":4,"bitsPerSecond":0}]}]}""")]
     [InlineData("analysis", """{"camera":0,"sequence":0,"captureNs":0,"faces":[null],"preprocessMs":0,"inferenceMs":0}""")]
     [InlineData("analysis", """{"camera":0,"sequence":0,"captureNs":0,"faces":[],"preprocessMs":1e999,"inferenceMs":0}""")]
     [InlineData("people", """{"camera":2,"sequence":0,"captureNs":0,"persons":[],"detectMs":0,"poseMs":0}""")]
@@ -86,8 +95,12 @@ public class LinkMessagesTests
     [InlineData("people", """{"camera":0,"sequence":0,"captureNs":0,"persons":[],"detectMs":0,"poseMs":1e999}""")]
     [InlineData("analysis", """{"camera":0,"sequence":0,"captureNs":-1,"faces":[],"preprocessMs":0,"inferenceMs":0}""")]
     [InlineData("analysis", """{"camera":0,"sequence":0,"captureNs":0,"faces":[{"x":0,"y":0,"width":0,"height":0,"score":0,"landmarks":[1]}],"preprocessMs":0,"inferenceMs":0}""")]
-    [InlineData("state", """{"camera":0,"status":"sleepy","reason":"","width":0,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0}""")]
-    [InlineData("state", """{"camera":0,"status":"online","reason":"","width":-1,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0}""")]
+    [InlineData("state", """{"camera":0,"status":"sleepy","reason":"","width":0,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0,"renditions":[]}""")]
+    [InlineData("state", """{"camera":0,"status":"online","reason":"","width":-1,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0,"renditions":[]}""")]
+    [InlineData("state", """{"camera":0,"status":"online","reason":"","width":0,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0}""")]
+    [InlineData("state", """{"camera":0,"status":"online","reason":"","width":0,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0,"renditions":[null]}""")]
+    [InlineData("state", """{"camera":0,"status":"online","reason":"","width":0,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0,"renditions":[{"number":4,"status":"running","reason":"","codec":"h264","width":0,"height":0,"bitsPerSecond":0}]}""")]
+    [InlineData("state", """{"camera":0,"status":"online","reason":"","width":0,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0,"renditions":[{"number":0,"status":"running","reason":"","codec":"vp8","width":0,"height":0,"bitsPerSecond":0}]}""")]
     public void Message_that_makes_no_sense_is_refused(string kind, string json) => Assert.False(Parse(kind, Encoding.UTF8.GetBytes(json)));
 
     [Fact]
@@ -97,8 +110,19 @@ public class LinkMessagesTests
         Assert.False(Parse("unit", With(good, 0, 2)));
         Assert.False(Parse("unit", With(good, 1, 1)));
         Assert.False(Parse("unit", With(good, 2, 4)));
-        Assert.False(Parse("unit", With(good, 3, 2)));
+        Assert.False(Parse("unit", With(good, 3, 4)));
         Assert.False(Parse("unit", With(good, 19, 0x80)));
+    }
+
+    [Fact]
+    public void Access_unit_says_its_codec()
+    {
+        foreach (VideoCodec codec in Enum.GetValues<VideoCodec>())
+        {
+            var header = new AccessUnitHeader(1, 3, true, 9, 8, codec);
+            Assert.True(AccessUnitHeader.TryParse(Unit(header), Cameras, out AccessUnitHeader parsed, out _));
+            Assert.Equal(header, parsed);
+        }
     }
 
     [Fact]

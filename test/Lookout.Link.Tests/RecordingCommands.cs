@@ -10,7 +10,7 @@ internal sealed class RecordingCommands : ILinkCommands
 
     public void Want(int camera, byte rendition, bool on) => _commands.Add($"want {camera}/{rendition} {(on ? "on" : "off")}");
 
-    public void KeyFrame(int camera) => _commands.Add($"key {camera}");
+    public void KeyFrame(int camera, byte rendition) => _commands.Add($"key {camera}/{rendition}");
 
     public void AnalyzeImage(ulong id, byte[] file, Action<ImageFaces> reply)
     {

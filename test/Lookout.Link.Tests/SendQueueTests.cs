@@ -33,8 +33,8 @@ public class SendQueueTests
         Assert.False(_queue.TryTakeStarved(out _)); // asking for one now would be in vain
         for (int i = 0; i < SendQueue.MaxMessages; i++) Assert.Equal(i + 1, Take());
 
-        Assert.True(_queue.TryTakeStarved(out int camera));
-        Assert.Equal(1, camera);
+        Assert.True(_queue.TryTakeStarved(out int stream));
+        Assert.Equal(_stream, stream);
         Assert.False(_queue.TryTakeStarved(out _)); // once a break
         Assert.False(Add(key: false));
         Assert.True(Add(key: true, length: 77));

@@ -193,9 +193,9 @@ internal sealed class CameraWorker
 
     private void Encode(ISource source, in SourceFrame frame)
     {
-        bool encode = _requests.Wanted && _encoder != null;
+        bool encode = _requests.IsWanted(0) && _encoder != null;
         bool failed = encode && !_encoder!.Put(
-            frame.Buffer, source.Format, frame.CaptureNs, _sequence, _requests.TakeKeyFrame());
+            frame.Buffer, source.Format, frame.CaptureNs, _sequence, _requests.TakeKeyFrame(0));
         // While the encoder works on it on its own thread.
         _taps.Offer(frame.Buffer, source.Format, frame.CaptureNs, _sequence);
         if (!encode) return;

@@ -37,7 +37,12 @@ internal sealed class LinkBridge(
         identities.Connected(hello.Instance);
         for (int i = 0; i < cameras.Count; i++)
         {
-            streams[i] = viewers.AddStream(hello.Cameras[i].Name, i, hello.Cameras[i].Passthrough);
+            LinkCamera camera = hello.Cameras[i];
+            foreach (LinkRendition rendition in camera.Renditions)
+            {
+                bool own = rendition.Number == 0 && camera.Passthrough;
+                streams[i, rendition.Number] = viewers.AddStream(camera.Name, i, own, rendition.Number, rendition.BitsPerSecond);
+            }
         }
 
         _linked.TrySetResult();
@@ -55,7 +60,7 @@ internal sealed class LinkBridge(
     {
         if (!_usable) return;
         cameras.SawFrame(header.Camera, header.CaptureNs);
-        streams[header.Camera]!.Publish(header, annexB);
+        streams[header.Camera, header.Rendition]?.Publish(header, annexB);
     }
 
     public void Analysis(Analysis analysis)
@@ -63,7 +68,7 @@ internal sealed class LinkBridge(
         if (!_usable) return;
         cameras.SawFrame(analysis.Camera, analysis.CaptureNs);
         detector.Observe(analysis);
-        live.Analysed(analysis, streams[analysis.Camera]!.RtpTime(analysis.CaptureNs));
+        live.Analysed(analysis, streams[analysis.Camera, 0]!.RtpTime(analysis.CaptureNs));
     }
 
     public void People(People people)
@@ -71,7 +76,7 @@ internal sealed class LinkBridge(
         if (!_usable) return;
         cameras.SawFrame(people.Camera, people.CaptureNs);
         identities.People(people);
-        live.Saw(people, streams[people.Camera]!.RtpTime(people.CaptureNs), identities);
+        live.Saw(people, streams[people.Camera, 0]!.RtpTime(people.CaptureNs), identities);
     }
 
     public void Likenesses(Likenesses likenesses)

@@ -5,9 +5,9 @@ namespace Lookout.CameraService.WebRtc;
 /// </summary>
 public interface IKeyFrameRequests
 {
-    /// <summary>Says whether the camera's stream is needed at all; off everywhere lets its encoder rest.</summary>
-    void Want(string camera, bool on);
+    /// <summary>Says whether a rendition of the camera is needed at all; off everywhere lets its encoder rest.</summary>
+    void Want(string camera, int rendition, bool on);
 
-    /// <summary>Asks for a key frame soon.</summary>
-    void KeyFrame(string camera);
+    /// <summary>Asks for a key frame of a rendition soon.</summary>
+    void KeyFrame(string camera, int rendition);
 }

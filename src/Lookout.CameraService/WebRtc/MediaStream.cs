@@ -5,7 +5,7 @@ using Lookout.Rtc.Sdp;
 namespace Lookout.CameraService.WebRtc;
 
 /// <summary>
-/// One camera's video on its way to the viewers: the hand-over from the link's thread to the UDP loop, and the camera's
+/// One rendition of a camera's video on its way to the viewers: the hand-over from the link's thread to the UDP loop, and the camera's
 /// RTP clock. The clock's random base stays for the life of the process, so the timeline runs on when camera-server
 /// restarts.
 /// </summary>
@@ -28,12 +28,14 @@ public sealed class MediaStream
     private ulong _lastSequence;
     private bool _awaitsKey = true;
     private long _discarded;
+    private long _bitsPerSecond;
     private int _viewers;
     private int _profile;
 
-    internal MediaStream(string camera, bool passthrough, uint rtpBase, Action wake)
+    internal MediaStream(string camera, int rendition, bool passthrough, uint rtpBase, Action wake)
     {
         Camera = camera;
+        Rendition = rendition;
         IsPassthrough = passthrough;
         _rtpBase = rtpBase;
         _wake = wake;
@@ -42,6 +44,16 @@ public sealed class MediaStream
 
     /// <summary>Name of the camera.</summary>
     public string Camera { get; }
+
+    /// <summary>0 full, 1 half, 2 quarter, 3 the camera's own H.265.</summary>
+    public int Rendition { get; }
+
+    /// <summary>What it needs on the way to a viewer, bits a second; 0 while nobody knows, or it cannot be had.</summary>
+    public long BitsPerSecond
+    {
+        get => Volatile.Read(ref _bitsPerSecond);
+        set => Volatile.Write(ref _bitsPerSecond, value);
+    }
 
     /// <summary>The H.264 is the camera's own: its key frames come when they come.</summary>
     public bool IsPassthrough { get; }

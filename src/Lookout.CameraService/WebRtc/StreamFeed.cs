@@ -122,7 +122,7 @@ internal sealed class StreamFeed
         if (Gate.TryPass(now))
         {
             KeyFrameRequestsSent++;
-            _requests.KeyFrame(Stream.Camera);
+            _requests.KeyFrame(Stream.Camera, Stream.Rendition);
         }
 
         if (now < _restAt) return;
@@ -136,6 +136,6 @@ internal sealed class StreamFeed
         _wanted = on;
         // After a rest the encoder starts with a key frame; what is in the history is of the past.
         if (!on) _unitsSinceKey = NotReplayable;
-        _requests.Want(Stream.Camera, on);
+        _requests.Want(Stream.Camera, Stream.Rendition, on);
     }
 }

@@ -90,11 +90,13 @@ public sealed class WebRtcServer : IDisposable
     /// <summary>Binds the port and starts the loop thread. A busy port is a state, see <see cref="BindError"/>.</summary>
     public void Start() => _loop.Start();
 
-    /// <summary>Makes a camera known; the same stream each time it is called with the same name.</summary>
-    public MediaStream AddStream(string camera, int index, bool passthrough)
+    /// <summary>Makes a rendition of a camera known; the same stream each time it is called with the same name.</summary>
+    public MediaStream AddStream(string camera, int index, bool passthrough, int rendition = 0, long bitsPerSecond = 0)
     {
+        // Viewers are sent the full one; nobody wants the others, so nothing is published on them.
+        if (rendition > 0) return new MediaStream(camera, rendition, passthrough: false, RandomUInt32(), _loop.Wake) { BitsPerSecond = bitsPerSecond };
         if (_feeds.TryGetValue(camera, out StreamFeed? known)) return known.Stream;
-        var feed = new StreamFeed(new MediaStream(camera, passthrough, RandomUInt32(), _loop.Wake), _keyFrames);
+        var feed = new StreamFeed(new MediaStream(camera, rendition, passthrough, RandomUInt32(), _loop.Wake) { BitsPerSecond = bitsPerSecond }, _keyFrames);
         if (!_feeds.TryAdd(camera, feed)) return _feeds[camera].Stream;
         _loop.TryPost(new LoopCommand(AddFeed: feed));
         return feed.Stream;

@@ -61,7 +61,7 @@ public sealed class CameraWorkerTests
         using var rig = new Rig(Clock);
         rig.Output.WaitFor("a second state", o => o.States.Any(s => s.Frames > 0));
         Assert.Empty(rig.Output.Units);
-        rig.Requests.Wanted = true;
+        rig.Requests.Want(0, on: true);
         rig.Output.WaitFor("access units", o => o.Units.Count >= 10);
         Assert.True(rig.Output.Units[0].Header.Key);
         Assert.Contains(H264.Units(rig.Output.Units[0].Bytes), unit => unit.Type == H264.Sps);
@@ -72,10 +72,10 @@ public sealed class CameraWorkerTests
     public void A_key_frame_asked_for_comes_within_a_few_frames()
     {
         using var rig = new Rig(Clock);
-        rig.Requests.Wanted = true;
+        rig.Requests.Want(0, on: true);
         rig.Output.WaitFor("access units", o => o.Units.Count >= 5);
         int before = rig.Output.Units.Count;
-        rig.Requests.RequestKeyFrame();
+        rig.Requests.RequestKeyFrame(0);
         rig.Output.WaitFor("a key frame", o => o.Units.Count >= before + 5);
         Assert.Contains(rig.Output.Units[before..(before + 5)], unit => unit.Header.Key);
     }
@@ -84,7 +84,7 @@ public sealed class CameraWorkerTests
     public void Every_analysis_belongs_to_an_access_unit_of_the_same_number_and_time()
     {
         using var rig = new Rig(Clock, faces: true);
-        rig.Requests.Wanted = true;
+        rig.Requests.Want(0, on: true);
         rig.Output.WaitFor("analyses", o => o.Analyses.Count >= 5 && o.Units.Count > 0
             && o.Units[^1].Header.CaptureNs > o.Analyses[4].CaptureNs);
         var units = rig.Output.Units.Select(unit => (unit.Header.Sequence, unit.Header.CaptureNs)).ToHashSet();
@@ -109,7 +109,7 @@ public sealed class CameraWorkerTests
     {
         var newest = new NewestFrame(System.Diagnostics.Stopwatch.GetTimestamp);
         using var rig = new Rig(new FileSource(Clips.Baseline), rotate, newest: newest);
-        rig.Requests.Wanted = true;
+        rig.Requests.Want(0, on: true);
         rig.Output.WaitFor("online", o => o.States.Any(s => s.Status == CameraStatus.Online));
         var taken = new List<(ulong, long)>();
         for (int i = 0; i < 3; i++)
@@ -128,7 +128,7 @@ public sealed class CameraWorkerTests
     public void A_turned_clip_is_encoded_upright()
     {
         using var rig = new Rig(new FileSource(Clips.Baseline), rotate: 90);
-        rig.Requests.Wanted = true;
+        rig.Requests.Want(0, on: true);
         rig.Output.WaitFor("access units and a state", o => o.Units.Count >= 2 && o.States[^1].Status == CameraStatus.Online);
         Assert.Equal((240, 320), (rig.Output.States[^1].Width, rig.Output.States[^1].Height));
         Assert.Equal(66, H264.Units(rig.Output.Units[0].Bytes).First(unit => unit.Type == H264.Sps).Bytes[1]);
@@ -140,7 +140,7 @@ public sealed class CameraWorkerTests
     public void A_clip_that_cannot_pass_is_encoded_here(bool reordered)
     {
         using var rig = new Rig(new FileSource(reordered ? Clips.Reordered : Clips.Jpeg));
-        rig.Requests.Wanted = true;
+        rig.Requests.Want(0, on: true);
         rig.Output.WaitFor("constrained baseline", o => o.Units.Any(unit =>
             H264.Units(unit.Bytes).Any(nal => nal.Type == H264.Sps && nal.Bytes[1] == 66)));
         rig.Output.WaitFor("a state", o => o.States[^1].Status == CameraStatus.Online);
@@ -190,7 +190,7 @@ public sealed class CameraWorkerTests
         using var end = new ManualResetEvent(initialState: false);
         using (var rig = new Rig(Clock, faces: true, finder: () => new Endless(end)))
         {
-            rig.Requests.Wanted = true;
+            rig.Requests.Want(0, on: true);
             rig.Output.WaitFor("an analysis that began", o => o.Analyses.Count == 1);
             int before = rig.Output.Units.Count;
             rig.Output.WaitFor("two seconds of video", o => o.Units.Count >= before + 60);
@@ -205,7 +205,7 @@ public sealed class CameraWorkerTests
     public void Without_a_model_the_video_goes_on_and_the_state_says_why_there_are_no_faces()
     {
         using var rig = new Rig(Clock, faces: true, finder: () => throw new ModelException("/m/x.onnx", "not found", "Run make setup."));
-        rig.Requests.Wanted = true;
+        rig.Requests.Want(0, on: true);
         rig.Output.WaitFor("video and the reason", o => o.Units.Count >= 10 && o.States.Any(s =>
             s.Status == CameraStatus.Online && s.Reason == "detection off: /m/x.onnx: not found. Run make setup."));
     }

@@ -77,7 +77,8 @@ public sealed class HostileClientsTests : IDisposable
         var camera = new CameraSettings("clock", new TestSource("clock", 640, 360, Fps), 0, DetectSettings.None);
         using LegacyService legacy = LegacyService.Create(SettingsOf(camera), viewer, NullLogger.Instance);
         using var analysis = new AnalysisLoop([0], () => throw new NotSupportedException(), legacy.Output, NullLogger.Instance);
-        var requests = new CameraRequests { Wanted = true };
+        var requests = new CameraRequests();
+        requests.Want(0, on: true);
         var worker = new CameraWorker(
             0, camera, new SourceFactory(null), requests, analysis, legacy.Output, NullLogger.Instance, _stop.Token, legacy.NewestOf(0));
         worker.Start();

@@ -5,7 +5,7 @@ namespace Lookout.CameraService.Tests.WebRtc;
 
 public sealed class MediaStreamTests
 {
-    private readonly MediaStream _stream = new("front", passthrough: false, rtpBase: 0xFFFF_FF00, wake: () => { });
+    private readonly MediaStream _stream = new("front", 0, passthrough: false, rtpBase: 0xFFFF_FF00, wake: () => { });
     private ulong _sequence;
 
     [Fact]

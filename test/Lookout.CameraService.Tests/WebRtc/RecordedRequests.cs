@@ -7,7 +7,7 @@ internal sealed class RecordedRequests : IKeyFrameRequests
 {
     private readonly List<string> _calls = [];
 
-    /// <summary>In order: "want front", "rest front", "key front".</summary>
+    /// <summary>In order: "want front", "rest front", "key front"; with "/1" behind for rendition 1.</summary>
     public IReadOnlyList<string> Calls
     {
         get { lock (_calls) return [.. _calls]; }
@@ -15,9 +15,11 @@ internal sealed class RecordedRequests : IKeyFrameRequests
 
     public int KeyFrames => Calls.Count(c => c.StartsWith("key", StringComparison.Ordinal));
 
-    public void Want(string camera, bool on) => Add(on ? $"want {camera}" : $"rest {camera}");
+    public void Want(string camera, int rendition, bool on) => Add($"{(on ? "want" : "rest")} {Name(camera, rendition)}");
 
-    public void KeyFrame(string camera) => Add($"key {camera}");
+    public void KeyFrame(string camera, int rendition) => Add($"key {Name(camera, rendition)}");
+
+    private static string Name(string camera, int rendition) => rendition == 0 ? camera : $"{camera}/{rendition}";
 
     private void Add(string call)
     {

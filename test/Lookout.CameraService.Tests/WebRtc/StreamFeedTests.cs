@@ -70,7 +70,7 @@ public sealed class StreamFeedTests
     }
 
     private StreamFeed Feed(bool passthrough) =>
-        new(new MediaStream(passthrough ? "yard" : "front", passthrough, 0, () => { }), _requests);
+        new(new MediaStream(passthrough ? "yard" : "front", 0, passthrough, 0, () => { }), _requests);
 
     private static void Add(StreamFeed feed, bool key, int size = 100)
     {
