@@ -77,7 +77,7 @@ internal sealed class Viewer(RtcSession session, StreamFeed feed, string session
         }
 
         if (_state != ViewerState.AwaitingKey || !key) return;
-        Session.Start(first);
+        Session.Start(Feed.History, first);
         Cursor = first;
         Become(ViewerState.Following);
     }
@@ -111,7 +111,7 @@ internal sealed class Viewer(RtcSession session, StreamFeed feed, string session
     private bool TryReplay()
     {
         if (!Feed.TryGetReplay(out SequenceNumber key, out uint timestamp)) return false;
-        Session.StartReplay(key, timestamp, Feed.LiveTimestamp);
+        Session.StartReplay(Feed.History, key, timestamp, Feed.LiveTimestamp);
         Cursor = key;
         IsCatchingUp = true;
         if (_state != ViewerState.Following) Become(ViewerState.Following);

@@ -55,7 +55,7 @@ internal sealed partial class WebRtcLoop
                 return;
             }
 
-            int length = viewer.Session.Write(_sender.Reserve(MaxPacket), viewer.Cursor, packet);
+            int length = viewer.Session.Write(now, _sender.Reserve(MaxPacket), viewer.Cursor, packet);
             if (length == 0) return;
             _sender.Add(length, remote);
             viewer.Sent();

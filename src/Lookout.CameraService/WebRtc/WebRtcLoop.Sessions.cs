@@ -1,4 +1,3 @@
-using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Session;
 using Lookout.Rtc.Stun;
 
@@ -41,7 +40,7 @@ internal sealed partial class WebRtcLoop
             Viewer viewer = _sessions.All[i];
             if (now >= viewer.ForgetAt)
             {
-                Forget(viewer);
+                Forget(viewer, now);
                 continue;
             }
 
@@ -58,7 +57,7 @@ internal sealed partial class WebRtcLoop
     private void Follow(Viewer viewer, TimeSpan now)
     {
         // First of all what DTLS has to say: media that arrives before the server's Finished is thrown away.
-        Drain(viewer);
+        Drain(viewer, now);
         if (viewer.TryConnect())
         {
             _totals.Connected++;
@@ -70,15 +69,11 @@ internal sealed partial class WebRtcLoop
         if (viewer.Session.State == SessionState.Ended && viewer.ForgetAt == TimeSpan.MaxValue) End(viewer, now);
     }
 
-    private void Drain(Viewer viewer)
+    private void Drain(Viewer viewer, TimeSpan now)
     {
         RtcSession session = viewer.Session;
-        while (session.TryTakeResend(out SequenceNumber sequence))
-        {
-            if (!viewer.Feed.History.TryGet(sequence, out StoredPacket packet) || !session.TryGetRemote(out TransportAddress remote)) continue;
-            int length = session.Rewrite(_sender.Reserve(MaxPacket), sequence, packet);
-            if (length > 0) _sender.Add(length, remote);
-        }
+        while (session.TryGetRemote(out TransportAddress remote) && session.TryTakeResend(now, _sender.Reserve(MaxPacket), out int resent))
+            _sender.Add(resent, remote);
 
         while (session.TryTakeDatagram(_sender.Reserve(RtcSession.MaxDatagram), out int length, out TransportAddress to)) _sender.Add(length, to);
     }
@@ -92,9 +87,9 @@ internal sealed partial class WebRtcLoop
         WebRtcLog.Ended(_logger, viewer.SessionId, viewer.Feed.Stream.Camera, viewer.Session.EndReason);
     }
 
-    private void Forget(Viewer viewer)
+    private void Forget(Viewer viewer, TimeSpan now)
     {
-        Drain(viewer);
+        Drain(viewer, now);
         _sessions.Remove(viewer);
         foreach (TransportAddress address in viewer.Addresses) _sender.Sources.Forget(address);
         _totals.Absorb(viewer.Session);
@@ -108,7 +103,7 @@ internal sealed partial class WebRtcLoop
         foreach (Viewer viewer in _sessions.All) viewer.Session.Close();
         for (int turn = 0; turn < FarewellTurns && _sessions.All.Count > 0; turn++)
         {
-            foreach (Viewer viewer in _sessions.All) Drain(viewer);
+            foreach (Viewer viewer in _sessions.All) Drain(viewer, now);
             _sender.Flush();
             _socket?.Wait(FarewellTurn);
         }

@@ -6,7 +6,6 @@ using Lookout.CameraService.Dtls;
 using Lookout.CameraService.Srtp;
 using Lookout.Configuration.Settings;
 using Lookout.Rtc.Ice;
-using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Sdp;
 using Lookout.Rtc.Session;
 using Lookout.Rtc.Srtp;
@@ -142,21 +141,22 @@ public sealed class WebRtcServer : IDisposable
         IceCredentials credentials = IceCredentials.Create(RandomNumberGenerator.Fill);
         string sessionId = RandomName(NameBytes);
         string canonicalName = RandomName(NameBytes);
+        SdpNegotiation video = SdpNegotiation.Of(offer.Video, codec);
+        RtcTrack track = video.CreateTrack(offer, RandomNumberGenerator.Fill);
         var answer = new SdpAnswer
         {
             SessionId = RandomUInt32(),
             Credentials = credentials,
             Fingerprint = _fingerprint,
-            Codec = codec,
-            Ssrc = new Ssrc(RandomUInt32()),
+            Video = video,
+            Track = track,
             CanonicalName = canonicalName,
             StreamId = feed.Stream.Camera,
             Candidates = [.. hostCandidates.Select(HostCandidate)],
         };
         var ice = new IceAgent(credentials, offer.Credentials, RandomNumberGenerator.Fill);
         foreach (IceCandidate candidate in offer.Candidates) ice.AddRemoteCandidate(candidate);
-        var first = new SequenceNumber((ushort)(RandomUInt32() & 0x7FFF));
-        var options = new RtcSessionOptions(answer.Ssrc, codec.PayloadType, first, SdpAnswer.PlayoutDelayId(offer.Video), canonicalName);
+        var options = new RtcSessionOptions([track], video.Extensions, canonicalName, video.RateFeedback);
         TimeSpan now = MonotonicClock.Now;
         var session = new RtcSession(now, options, ice, _dtls(offer.Fingerprint, _loop.DtlsMoved), _ciphers);
         var viewer = new Viewer(session, feed, sessionId, RandomName(SecretBytes), credentials.Ufrag, now);

@@ -12,10 +12,19 @@ public readonly record struct Bye(Ssrc Ssrc)
     private const int SsrcLength = 4;
 
     /// <summary>Writes the packet and returns <see cref="Length"/>.</summary>
-    public int Write(Span<byte> destination)
+    public int Write(Span<byte> destination) => Write(destination, [Ssrc]);
+
+    /// <summary>Writes one packet for several streams, at most 31, and returns its length.</summary>
+    public static int Write(Span<byte> destination, ReadOnlySpan<Ssrc> streams)
     {
-        BinaryPrimitives.WriteUInt32BigEndian(destination[RtcpPacket.HeaderLength..], Ssrc.Value);
-        return RtcpPacket.WriteHeader(destination, RtcpPacketType.Bye, 1, Length);
+        int end = RtcpPacket.HeaderLength;
+        foreach (Ssrc ssrc in streams)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(destination[end..], ssrc.Value);
+            end += SsrcLength;
+        }
+
+        return RtcpPacket.WriteHeader(destination, RtcpPacketType.Bye, streams.Length, end);
     }
 
     /// <summary>False for another type, and for a packet that names no stream or is shorter than its count.</summary>

@@ -5,7 +5,7 @@ namespace Lookout.Rtc.Rtcp;
 
 /// <summary>
 /// A receiver wants a key frame (RFC 5104 §4.3.1). Unlike in other feedback the stream is named in the entry, and a
-/// request sent again keeps its sequence number. Of several entries the first is read.
+/// request sent again keeps its sequence number.
 /// </summary>
 /// <param name="Sender">Who asks.</param>
 /// <param name="Media">The stream that shall give a key frame.</param>
@@ -28,15 +28,18 @@ public readonly record struct FullIntraRequest(Ssrc Sender, Ssrc Media, byte Seq
         return RtcpPacket.WriteHeader(destination, RtcpPacketType.PayloadFeedback, Format, Length);
     }
 
-    /// <summary>False when the packet is no FIR or has no entry.</summary>
-    public static bool TryParse(RtcpPacket packet, out FullIntraRequest request)
+    /// <summary>Finds the entry about <paramref name="media"/>. False when the packet is no FIR or has none.</summary>
+    public static bool TryFind(RtcpPacket packet, Ssrc media, out FullIntraRequest request)
     {
         request = default;
         if (!Feedback.TryParse(packet, RtcpPacketType.PayloadFeedback, Format, out Feedback feedback)) return false;
-        ReadOnlySpan<byte> entry = packet.Body[Feedback.BodyLength..];
-        if (entry.Length < EntryLength) return false;
-        request = new FullIntraRequest(
-            feedback.Sender, new Ssrc(BinaryPrimitives.ReadUInt32BigEndian(entry)), entry[4]);
-        return true;
+        for (ReadOnlySpan<byte> entry = packet.Body[Feedback.BodyLength..]; entry.Length >= EntryLength; entry = entry[EntryLength..])
+        {
+            if (BinaryPrimitives.ReadUInt32BigEndian(entry) != media.Value) continue;
+            request = new FullIntraRequest(feedback.Sender, media, entry[4]);
+            return true;
+        }
+
+        return false;
     }
 }

@@ -34,7 +34,9 @@ public readonly ref struct RtcpPacket
     /// <summary>Five bits: a number of blocks, or the format of a feedback message.</summary>
     public int Count { get; }
 
-    /// <summary>What follows the common header, without padding; a multiple of four bytes.</summary>
+    /// <summary>
+    /// What follows the common header, without padding; a multiple of four bytes but in transport-wide feedback.
+    /// </summary>
     public ReadOnlySpan<byte> Body { get; }
 
     /// <summary>
@@ -52,10 +54,13 @@ public readonly ref struct RtcpPacket
         ReadOnlySpan<byte> body = compound[HeaderLength..end];
         if ((compound[0] & PaddingBit) != 0)
         {
-            // RFC 3550 §6.4.1: only the last packet may be padded, in whole words, the count byte included.
-            if (end != compound.Length || body.IsEmpty) return false;
+            if (body.IsEmpty) return false;
             int padding = body[^1];
-            if (padding == 0 || padding % WordLength != 0 || padding > body.Length) return false;
+            if (padding == 0 || padding > body.Length) return false;
+            // RFC 3550 §6.4.1: only the last packet may be padded, in whole words, the count byte included. libwebrtc fills
+            // transport-wide feedback up to a word by padding, wherever it stands; it alone is read so.
+            bool filled = compound[1] == (byte)RtcpPacketType.TransportFeedback && (compound[0] & CountMask) == TransportFeedback.Format;
+            if (!filled && (end != compound.Length || padding % WordLength != 0)) return false;
             body = body[..^padding];
         }
 

@@ -22,14 +22,11 @@ namespace Lookout.Rtc.Rtcp;
 /// </remarks>
 public readonly ref partial struct TransportFeedback
 {
-    /// <summary>The receiver's clock starts over after this long: 2^24 steps of 64 ms, some twelve days.</summary>
-    public static readonly TimeSpan ClockPeriod = ReferenceStep * (1 << 24);
-
     internal static readonly TimeSpan DeltaStep = TimeSpan.FromMicroseconds(250);
 
     private static readonly TimeSpan ReferenceStep = TimeSpan.FromMilliseconds(64);
 
-    private const int Format = 15;
+    internal const int Format = 15;
     private const int FixedLength = 8;
     private const int ChunkLength = 2;
 
@@ -46,6 +43,9 @@ public readonly ref partial struct TransportFeedback
         _chunks = body[FixedLength..chunksEnd];
         _deltas = body[chunksEnd..];
     }
+
+    /// <summary>The receiver's clock starts over after this long: 2^24 steps of 64 ms, some twelve days.</summary>
+    public static TimeSpan ClockPeriod => ReferenceStep * (1 << 24);
 
     public Feedback Feedback { get; }
 

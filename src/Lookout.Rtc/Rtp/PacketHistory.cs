@@ -17,7 +17,7 @@ public sealed class PacketHistory
     private readonly Entry[] _entries;
     private readonly byte[] _slab;
     private readonly int _maxPayload;
-    private SequenceNumber _next;
+    private long _next;
     private int _count;
 
     /// <param name="capacity">Packets to keep: a power of two, at most 32768, so that 16 bits name a packet uniquely.</param>
@@ -31,11 +31,11 @@ public sealed class PacketHistory
         _entries = new Entry[capacity];
         _slab = new byte[capacity * maxPayload];
         _maxPayload = maxPayload;
-        _next = first;
+        _next = first.Value;
     }
 
     /// <summary>The stream sequence number the next packet will get.</summary>
-    public SequenceNumber Next => _next;
+    public SequenceNumber Next => SequenceNumber.FromIndex(_next);
 
     /// <summary>Packets held now.</summary>
     public int Count => _count;
@@ -45,31 +45,37 @@ public sealed class PacketHistory
     public SequenceNumber Add(ReadOnlySpan<byte> payload, bool marker, uint timestamp)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, _maxPayload, nameof(payload));
-        SequenceNumber sequence = _next;
-        int slot = SlotOf(sequence);
+        int slot = SlotOf(_next);
         payload.CopyTo(_slab.AsSpan(slot * _maxPayload));
         _entries[slot] = new Entry(payload.Length, marker, timestamp);
-        _next = sequence.Next;
         _count = Math.Min(_count + 1, _entries.Length);
-        return sequence;
+        return SequenceNumber.FromIndex(_next++);
     }
 
     /// <summary>
     /// Finds a packet by its stream sequence number. False when it was never added or is overwritten. The payload is
     /// borrowed until the next <see cref="Add"/>.
     /// </summary>
-    public bool TryGet(SequenceNumber sequence, out StoredPacket packet)
+    public bool TryGet(SequenceNumber sequence, out StoredPacket packet) => TryGet(IndexOf(sequence), out packet);
+
+    /// <summary>
+    /// Which packet of the stream has that sequence number now, counted on over the wraps. Whoever means the packet still
+    /// after 2^15 further ones keeps this instead of the number.
+    /// </summary>
+    internal long IndexOf(SequenceNumber sequence) => sequence.ExtendNear(_next);
+
+    /// <summary>The same by <see cref="IndexOf"/>: never finds a later packet with the same number.</summary>
+    internal bool TryGet(long index, out StoredPacket packet)
     {
         packet = default;
-        int age = _next.StepsAfter(sequence);
-        if (age == 0 || age > _count) return false;
-        int slot = SlotOf(sequence);
+        if (index >= _next || index < _next - _count) return false;
+        int slot = SlotOf(index);
         Entry entry = _entries[slot];
         packet = new StoredPacket(_slab.AsSpan(slot * _maxPayload, entry.Length), entry.Marker, entry.Timestamp);
         return true;
     }
 
-    private int SlotOf(SequenceNumber sequence) => sequence.Value & (_entries.Length - 1);
+    private int SlotOf(long index) => (int)index & (_entries.Length - 1);
 
     private readonly record struct Entry(int Length, bool Marker, uint Timestamp);
 }

@@ -33,7 +33,7 @@ public readonly record struct RtpHeader
     private const int CsrcCountMask = 0x0F;
     private const int MarkerBit = 0x80;
     private const int PayloadTypeMask = 0x7F;
-    private const int ExtensionHeaderLength = 4;
+    internal const int ExtensionHeaderLength = 4;
     private const int WordLength = 4;
 
     /// <summary>For video: this packet is the last of its frame.</summary>
@@ -68,7 +68,7 @@ public readonly record struct RtpHeader
     public int PayloadLength { get; private init; }
 
     /// <summary>Bytes of padding behind the payload, its own count byte included.</summary>
-    public int PaddingLength { get; private init; }
+    public int PaddingLength { get; init; }
 
     /// <summary>
     /// Parses the header of a plaintext packet. False for anything that contradicts itself: wrong version, CSRCs or
@@ -131,12 +131,13 @@ public readonly record struct RtpHeader
     }
 
     /// <summary>
-    /// Writes the header without CSRCs and padding, and behind it the one-byte <paramref name="elements"/> (see
-    /// <see cref="HeaderExtensions"/>) if there are any, padded to a full word. Returns the length written.
+    /// Writes the header without CSRCs, and behind it the one-byte <paramref name="elements"/> (see
+    /// <see cref="HeaderExtensions"/>) if there are any, padded to a full word. Returns the length written. The header
+    /// announces <see cref="PaddingLength"/>; the padding itself is for the caller to write behind the payload.
     /// </summary>
     public int Write(Span<byte> destination, ReadOnlySpan<byte> elements = default)
     {
-        destination[0] = (byte)(Version << 6 | (elements.IsEmpty ? 0 : ExtensionBit));
+        destination[0] = (byte)(Version << 6 | (elements.IsEmpty ? 0 : ExtensionBit) | (PaddingLength > 0 ? PaddingBit : 0));
         destination[1] = (byte)((Marker ? MarkerBit : 0) | PayloadType & PayloadTypeMask);
         BinaryPrimitives.WriteUInt16BigEndian(destination[2..], SequenceNumber.Value);
         BinaryPrimitives.WriteUInt32BigEndian(destination[4..], Timestamp);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Lookout.Rtc.Rtp;
 
 /// <summary>
@@ -25,6 +27,9 @@ public readonly record struct SequenceNumber(ushort Value)
     /// Negative when the packet would precede the first turn of the counter, which no sender can have sent.
     /// </summary>
     public long ExtendNear(long reference) => reference + DistanceFrom(FromIndex(reference));
+
+    // What a record prints would have Next in it, and that its own Next.
+    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The sequence number on the wire of the packet with that index.</summary>
     public static SequenceNumber FromIndex(long index) => new((ushort)index);

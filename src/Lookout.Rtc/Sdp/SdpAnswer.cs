@@ -1,6 +1,7 @@
 using System.Text;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtp;
+using Lookout.Rtc.Session;
 
 namespace Lookout.Rtc.Sdp;
 
@@ -15,10 +16,11 @@ public sealed record SdpAnswer
     /// <summary>SHA-256 of our certificate, 32 bytes.</summary>
     public required byte[] Fingerprint { get; init; }
 
-    /// <summary>The chosen payload type (see <see cref="H264Choice"/>).</summary>
-    public required SdpCodec Codec { get; init; }
+    /// <summary>What is agreed on for the video section.</summary>
+    public required SdpNegotiation Video { get; init; }
 
-    public required Ssrc Ssrc { get; init; }
+    /// <summary>The streams it is sent as.</summary>
+    public required RtcTrack Track { get; init; }
 
     /// <summary>RTCP's canonical name; random, tells nothing about the host (RFC 7022).</summary>
     public required string CanonicalName { get; init; }
@@ -27,9 +29,6 @@ public sealed record SdpAnswer
     public required string StreamId { get; init; }
 
     public required IReadOnlyList<IceCandidate> Candidates { get; init; }
-
-    // Of what is offered, the feedback we act upon. No congestion control is negotiated: none is there yet.
-    private static readonly string[] KnownFeedback = ["nack", "nack pli", "ccm fir"];
 
     /// <summary>Writes the answer: the video section accepted as sendonly, every other one rejected.</summary>
     public string Write(SdpOffer offer)
@@ -51,9 +50,6 @@ public sealed record SdpAnswer
         return text.ToString();
     }
 
-    /// <summary>The id under which playout-delay was offered; 0 when it was not.</summary>
-    public static int PlayoutDelayId(SdpMedia video) => video.Extensions.GetValueOrDefault(PlayoutDelay.Uri);
-
     private static void WriteRejected(StringBuilder text, SdpMedia media)
     {
         Line(text, $"m={media.Kind} 0 {media.Protocol} {media.FirstFormat}");
@@ -64,21 +60,44 @@ public sealed record SdpAnswer
 
     private void WriteVideo(StringBuilder text, SdpMedia media)
     {
-        byte payloadType = Codec.PayloadType;
-        Line(text, $"m=video 9 {media.Protocol} {payloadType}");
+        byte payloadType = Video.Codec.PayloadType;
+        string formats = Video.Repair is { } offered ? $"{payloadType} {offered.PayloadType}" : $"{payloadType}";
+        Line(text, $"m=video 9 {media.Protocol} {formats}");
         Line(text, "c=IN IP4 0.0.0.0");
         if (media.Mid.Length > 0) Line(text, $"a=mid:{media.Mid}");
         Line(text, "a=sendonly");
         Line(text, "a=rtcp-mux");
         if (media.HasReducedSizeRtcp) Line(text, "a=rtcp-rsize");
         Line(text, $"a=rtpmap:{payloadType} H264/90000");
-        Line(text, $"a=fmtp:{payloadType} level-asymmetry-allowed=1;packetization-mode=1;profile-level-id={Codec.Profile}");
-        foreach (string kind in KnownFeedback)
-            if (Codec.Feedback.Contains(kind)) Line(text, $"a=rtcp-fb:{payloadType} {kind}");
-        if (PlayoutDelayId(media) is > 0 and int id) Line(text, $"a=extmap:{id} {PlayoutDelay.Uri}");
-        Line(text, $"a=msid:{StreamId} {StreamId}-video");
-        Line(text, $"a=ssrc:{Ssrc.Value} cname:{CanonicalName}");
+        Line(text, $"a=fmtp:{payloadType} level-asymmetry-allowed=1;packetization-mode=1;profile-level-id={Video.Codec.Profile}");
+        foreach (string kind in Video.Feedback) Line(text, $"a=rtcp-fb:{payloadType} {kind}");
+        if (Video.Repair is { } repair)
+        {
+            Line(text, $"a=rtpmap:{repair.PayloadType} rtx/90000");
+            Line(text, $"a=fmtp:{repair.PayloadType} apt={payloadType}");
+        }
+
+        WriteExtension(text, Video.Extensions.TransportSequence, TransportSequence.Uri);
+        WriteExtension(text, Video.Extensions.PlayoutDelay, PlayoutDelay.Uri);
+        WriteExtension(text, Video.Extensions.CaptureTime, AbsoluteCaptureTime.Uri);
+        WriteExtension(text, Video.Extensions.VideoOrientation, VideoOrientation.Uri);
+        WriteSources(text);
         WriteTransport(text);
+    }
+
+    private static void WriteExtension(StringBuilder text, int id, string uri)
+    {
+        if (id != 0) Line(text, $"a=extmap:{id} {uri}");
+    }
+
+    // RFC 5576 §4.2: FID ties the stream to the one that repairs it.
+    private void WriteSources(StringBuilder text)
+    {
+        uint ssrc = Track.Media.Ssrc.Value;
+        Line(text, $"a=msid:{StreamId} {StreamId}-video");
+        if (Track.Repair is { } repair) Line(text, $"a=ssrc-group:FID {ssrc} {repair.Ssrc.Value}");
+        Line(text, $"a=ssrc:{ssrc} cname:{CanonicalName}");
+        if (Track.Repair is not null) Line(text, $"a=ssrc:{Track.Repair.Ssrc.Value} cname:{CanonicalName}");
     }
 
     private void WriteTransport(StringBuilder text)

@@ -4,6 +4,7 @@ namespace Lookout.Rtc.Sdp;
 public sealed class SdpCodec
 {
     private const int MaxFeedback = 32;
+    private const string RepairName = "rtx";
 
     internal SdpCodec(byte payloadType) => PayloadType = payloadType;
 
@@ -24,7 +25,14 @@ public sealed class SdpCodec
 
     public H264Profile Profile { get; internal set; } = H264Profile.Default;
 
+    /// <summary>rtx (RFC 4588 §8.6): the payload type it sends again, from "apt"; -1 without.</summary>
+    public int RepairedPayloadType { get; internal set; } = -1;
+
     private readonly HashSet<string> _feedback = [];
+
+    /// <summary>Whether this one sends packets of <paramref name="codec"/> again.</summary>
+    public bool Repairs(SdpCodec codec) =>
+        RepairedPayloadType == codec.PayloadType && ClockRate == codec.ClockRate && Name.Equals(RepairName, StringComparison.OrdinalIgnoreCase);
 
     internal void AddFeedback(ReadOnlySpan<char> kind)
     {

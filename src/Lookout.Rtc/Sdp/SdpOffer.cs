@@ -1,4 +1,5 @@
 using Lookout.Rtc.Ice;
+using Lookout.Rtc.Rtp;
 
 namespace Lookout.Rtc.Sdp;
 
@@ -8,7 +9,7 @@ namespace Lookout.Rtc.Sdp;
 /// </summary>
 public sealed class SdpOffer
 {
-    internal SdpOffer(IReadOnlyList<SdpMedia> media, int videoIndex, bool isBundled, IceCredentials credentials, byte[] fingerprint, IReadOnlyList<IceCandidate> candidates)
+    internal SdpOffer(IReadOnlyList<SdpMedia> media, int videoIndex, bool isBundled, IceCredentials credentials, byte[] fingerprint, IReadOnlyList<IceCandidate> candidates, IReadOnlySet<Ssrc> ssrcs)
     {
         Media = media;
         VideoIndex = videoIndex;
@@ -16,6 +17,7 @@ public sealed class SdpOffer
         Credentials = credentials;
         Fingerprint = fingerprint;
         Candidates = candidates;
+        Ssrcs = ssrcs;
     }
 
     /// <summary>All sections in their order.</summary>
@@ -36,4 +38,7 @@ public sealed class SdpOffer
 
     /// <summary>Candidates we can check; none is normal, browsers hide theirs behind mDNS names.</summary>
     public IReadOnlyList<IceCandidate> Candidates { get; }
+
+    /// <summary>SSRCs the peer has named as its own, in any section: none of ours may be one of them.</summary>
+    public IReadOnlySet<Ssrc> Ssrcs { get; }
 }

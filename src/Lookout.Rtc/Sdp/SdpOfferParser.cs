@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lookout.Rtc.Ice;
+using Lookout.Rtc.Rtp;
 
 namespace Lookout.Rtc.Sdp;
 
@@ -12,11 +13,14 @@ internal ref struct SdpOfferParser(ReadOnlySpan<char> text)
     private const int MaxMedia = 32;
     private const int MaxCandidates = 64;
     private const int MaxExtensionId = 14;
+    private const int MaxSsrcs = 256;
 
     private SdpLineReader _lines = new(text);
     private SdpMedia? _media;
 
     public List<SdpMedia> Media { get; } = [];
+
+    public HashSet<Ssrc> Ssrcs { get; } = [];
 
     public SdpTransport SessionTransport { get; } = new();
 
@@ -124,16 +128,26 @@ internal ref struct SdpOfferParser(ReadOnlySpan<char> text)
             case "rtpmap": ReadRtpMap(value); break;
             case "fmtp": ReadFormat(value); break;
             case "rtcp-fb": ReadFeedback(value); break;
+            case "ssrc": ReadSsrc(value); break;
         }
 
         return true;
     }
 
-    // a=extmap:5/recvonly URI attributes; only ids that fit a one-byte element (RFC 8285 §4.2) are of use.
+    // a=ssrc:305419896 cname:c0ffee
+    private readonly void ReadSsrc(scoped ReadOnlySpan<char> value)
+    {
+        if (Ssrcs.Count < MaxSsrcs && uint.TryParse(SdpText.Cut(ref value, ' '), NumberStyles.None, CultureInfo.InvariantCulture, out uint ssrc))
+            Ssrcs.Add(new Ssrc(ssrc));
+    }
+
+    // a=extmap:5/recvonly URI attributes; only ids that fit a one-byte element (RFC 8285 §4.2) are of use, and only what the
+    // offerer takes.
     private static void ReadExtension(SdpMedia media, ReadOnlySpan<char> value)
     {
-        ReadOnlySpan<char> id = SdpText.Cut(ref value, ' ');
-        id = SdpText.Cut(ref id, '/');
+        ReadOnlySpan<char> direction = SdpText.Cut(ref value, ' ');
+        ReadOnlySpan<char> id = SdpText.Cut(ref direction, '/');
+        if (direction is "sendonly" or "inactive") return;
         if (!byte.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out byte number) || number is 0 or > MaxExtensionId) return;
         if (media.ExtensionMap.Count <= MaxExtensionId) media.ExtensionMap.TryAdd(SdpText.Cut(ref value, ' ').ToString(), number);
     }
@@ -160,6 +174,8 @@ internal ref struct SdpOfferParser(ReadOnlySpan<char> text)
                 codec.PacketizationMode = parameter is "1" ? 1 : 0;
             else if (name.Equals("profile-level-id", StringComparison.OrdinalIgnoreCase) && H264Profile.TryParse(parameter, out H264Profile profile))
                 codec.Profile = profile;
+            else if (name.Equals("apt", StringComparison.OrdinalIgnoreCase) && TryPayloadType(parameter, out byte repaired))
+                codec.RepairedPayloadType = repaired;
         }
     }
 

@@ -31,7 +31,7 @@ public static class SdpOfferReader
         bool isBundled = video.Mid.Length > 0 && parser.Bundle.Contains(video.Mid, StringComparer.Ordinal);
         SdpTransport transport = Merge(parser, video, isBundled);
         if (!TryCheckTransport(transport, out IceCredentials? credentials, out problem)) return false;
-        offer = new SdpOffer(parser.Media, index, isBundled, credentials, transport.Fingerprint!, transport.Candidates);
+        offer = new SdpOffer(parser.Media, index, isBundled, credentials, transport.Fingerprint!, transport.Candidates, parser.Ssrcs);
         return true;
     }
 

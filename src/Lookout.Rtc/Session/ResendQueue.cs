@@ -22,7 +22,7 @@ internal sealed class ResendQueue
     private TimeSpan _windowStart = TimeSpan.MinValue;
     private int _inWindow;
 
-    /// <summary>Queues a packet by its stream sequence number. False when a bound forbids it.</summary>
+    /// <summary>Queues a packet by the sequence number the viewer knows it by. False when a bound forbids it.</summary>
     public bool TryAdd(TimeSpan now, SequenceNumber sequence)
     {
         if (_windowStart == TimeSpan.MinValue || now - _windowStart >= Window)
@@ -50,7 +50,4 @@ internal sealed class ResendQueue
         _count--;
         return true;
     }
-
-    /// <summary>Forgets what waits: the viewer starts anew.</summary>
-    public void Clear() => _count = 0;
 }

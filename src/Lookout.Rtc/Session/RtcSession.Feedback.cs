@@ -1,31 +1,39 @@
+using System.Buffers.Binary;
+using Lookout.Rtc.Congestion;
 using Lookout.Rtc.Rtcp;
 using Lookout.Rtc.Rtp;
 
 namespace Lookout.Rtc.Session;
 
-/// <summary>RTCP in both directions: the viewer's feedback, and our sender reports.</summary>
+/// <summary>RTCP from the viewer.</summary>
 public sealed partial class RtcSession
 {
-    // RFC 3550 §6.2 lets a session of two report as often as five per cent of the bandwidth carry; one a second is far below.
-    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
+    // What one datagram may cost: packets asked for again, arrivals and report blocks. A second of a fast stream's feedback
+    // fits; 1500 bytes could name a million packets.
+    private const int MaxFeedbackItems = 4096;
+    private const int FractionUnits = 256;
+    private const int RtpSsrcOffset = 8;
+    private const int RtcpSsrcOffset = 4;
 
-    private readonly ResendQueue _resends = new();
-    private TimeSpan _nextReportAt;
-    private SenderClock _clock;
-    private bool _reportDue;
-    private bool _byeDue;
-    private bool _keyFrameRequested;
+    /// <summary>What the path to the viewer carries; null when it says nothing of it.</summary>
+    public BandwidthEstimator? Bandwidth { get; }
 
-    /// <summary>The newest report block about our stream; default before the first.</summary>
-    public ReportBlock LastReport { get; private set; }
+    /// <summary>By the newest report that answers one of ours; null before the first.</summary>
+    public TimeSpan? RoundTrip { get; private set; }
+
+    /// <summary>The newest report block about our video; default before the first.</summary>
+    public ReportBlock LastReport => _video.LastReport;
 
     /// <summary>Whether the viewer has asked for a key frame since the last call; several requests are one.</summary>
-    public bool TakeKeyFrameRequest()
-    {
-        bool requested = _keyFrameRequested;
-        _keyFrameRequested = false;
-        return requested;
-    }
+    public bool TakeKeyFrameRequest() => _video.KeyFrameRequests.Take();
+
+    // RFC 3550 §8.2: a source that meets its own SSRC changes it. Ours stands in the answer and could change by another
+    // offer only; but no two streams meet, for the viewer's packets have keys of their own. So they are told apart by
+    // direction, and what comes under our name is not read.
+    private bool IsOurs(Ssrc ssrc) => Array.IndexOf(_sources, ssrc) >= 0;
+
+    private bool IsOurs(ReadOnlySpan<byte> rtp) =>
+        rtp.Length >= RtpHeader.FixedLength && IsOurs(new Ssrc(BinaryPrimitives.ReadUInt32BigEndian(rtp[RtpSsrcOffset..])));
 
     private void ReceiveRtcp(TimeSpan now, Span<byte> datagram)
     {
@@ -35,60 +43,93 @@ public sealed partial class RtcSession
             return;
         }
 
-        var reader = new RtcpReader(datagram[..length]);
-        while (reader.TryRead(out RtcpPacket packet))
+        if (IsOurs(new Ssrc(BinaryPrimitives.ReadUInt32BigEndian(datagram[RtcpSsrcOffset..]))))
         {
-            switch (packet.Type)
-            {
-                case RtcpPacketType.ReceiverReport when ReceiverReport.TryParse(packet, out _, out ReportBlocks blocks):
-                    foreach (ReportBlock block in blocks)
-                        if (block.Source == _options.Ssrc) LastReport = block;
-                    break;
-                case RtcpPacketType.TransportFeedback when Nack.TryParse(packet, out Nack nack) && nack.Feedback.Media == _options.Ssrc:
-                    ReceiveNack(now, nack);
-                    break;
-                case RtcpPacketType.PayloadFeedback when AsksForKeyFrame(packet):
-                    Counters.KeyFrameRequests++;
-                    _keyFrameRequested = true;
-                    break;
-            }
+            Counters.SsrcCollisions++;
+            return;
+        }
+
+        int items = MaxFeedbackItems;
+        var reader = new RtcpReader(datagram[..length]);
+        while (items > 0 && reader.TryRead(out RtcpPacket packet)) Dispatch(now, packet, ref items);
+        if (items <= 0) Counters.FeedbackCut++;
+    }
+
+    private void Dispatch(TimeSpan now, RtcpPacket packet, ref int items)
+    {
+        switch (packet.Type)
+        {
+            case RtcpPacketType.ReceiverReport when ReceiverReport.TryParse(packet, out _, out ReportBlocks blocks):
+                ReceiveBlocks(now, blocks, ref items);
+                break;
+            case RtcpPacketType.SenderReport when SenderReport.TryParse(packet, out _, out ReportBlocks blocks):
+                ReceiveBlocks(now, blocks, ref items);
+                break;
+            case RtcpPacketType.TransportFeedback when Nack.TryParse(packet, out Nack nack):
+                ReceiveNack(now, nack, ref items);
+                break;
+            case RtcpPacketType.TransportFeedback when TransportFeedback.TryParse(packet, out TransportFeedback feedback):
+                items -= feedback.StatusCount;
+                if (items > 0 && _options.RateFeedback == RateFeedback.TransportWide) Bandwidth!.Receive(now, feedback);
+                break;
+            case RtcpPacketType.PayloadFeedback when ReceiverEstimatedBitrate.TryParse(packet, out ReceiverEstimatedBitrate estimate):
+                if (_options.RateFeedback == RateFeedback.ReceiverEstimate) Bandwidth!.ReceiveRemb(now, estimate.Bps);
+                break;
+            case RtcpPacketType.PayloadFeedback:
+                ReceiveKeyFrameRequest(packet);
+                break;
+            case RtcpPacketType.Bye when Bye.TryParse(packet, out _):
+                // It ends a stream of the viewer's, none of ours: that the viewer leaves, DTLS says, or its consent.
+                Counters.ByesReceived++;
+                break;
         }
     }
 
-    private bool AsksForKeyFrame(RtcpPacket packet) =>
-        (PictureLossIndication.TryParse(packet, out PictureLossIndication loss) && loss.Feedback.Media == _options.Ssrc)
-        || (FullIntraRequest.TryParse(packet, out FullIntraRequest request) && request.Media == _options.Ssrc);
-
-    private void ReceiveNack(TimeSpan now, Nack nack)
+    private void ReceiveBlocks(TimeSpan now, ReportBlocks blocks, ref int items)
     {
+        foreach (ReportBlock block in blocks)
+        {
+            items--;
+            if (TrackOf(block.Source) is not { } track) continue;
+            track.LastReport = block;
+            if (_reports.TryMeasure(now, block, out TimeSpan roundTrip)) RoundTrip = roundTrip;
+            Bandwidth?.ReceiveReport(now, (double)block.FractionLost / FractionUnits, RoundTrip ?? TimeSpan.Zero);
+        }
+    }
+
+    private void ReceiveNack(TimeSpan now, Nack nack, ref int items)
+    {
+        if (TrackOf(nack.Feedback.Media) is not { } track) return;
         foreach (SequenceNumber missing in nack)
         {
+            if (--items <= 0) return;
             Counters.NacksReceived++;
-            if (!_sender.TryMap(missing, out SequenceNumber sequence) || !_resends.TryAdd(now, sequence)) Counters.NacksIgnored++;
+            if (!track.Media.TryFind(missing, out _, out _) || !track.Resends.TryAdd(now, missing)) Counters.NacksIgnored++;
         }
     }
 
-    private void AdvanceReports(TimeSpan now, SenderClock clock)
+    private void ReceiveKeyFrameRequest(RtcpPacket packet)
     {
-        _clock = clock;
-        if (now < _nextReportAt) return;
-        _nextReportAt = now + ReportInterval;
-        // Before the first packet there is nothing to report on.
-        _reportDue = _sender.PacketCount > 0;
+        if (PictureLossIndication.TryParse(packet, out PictureLossIndication loss))
+        {
+            if (TrackOf(loss.Feedback.Media) is not { } track) return;
+            track.KeyFrameRequests.Receive();
+            Counters.KeyFrameRequests++;
+            return;
+        }
+
+        foreach (OutgoingTrack track in _tracks)
+        {
+            if (!FullIntraRequest.TryFind(packet, track.Ssrc, out FullIntraRequest request)) continue;
+            if (track.KeyFrameRequests.Receive(request)) Counters.KeyFrameRequests++;
+            else Counters.KeyFrameRequestsRepeated++;
+        }
     }
 
-    private bool TryTakeReport(Span<byte> destination, out int length)
+    private OutgoingTrack? TrackOf(Ssrc media)
     {
-        length = 0;
-        if (!_reportDue && !_byeDue) return false;
-        // RFC 3550 §6.1: a compound begins with a report and holds a CNAME.
-        var report = new SenderReport(_options.Ssrc, _clock.NtpTime, _clock.RtpTime, _sender.PacketCount, _sender.OctetCount);
-        length = report.Write(destination);
-        length += SourceDescription.Write(destination[length..], _options.Ssrc, _options.CanonicalName);
-        if (_byeDue) length += new Bye(_options.Ssrc).Write(destination[length..]);
-        _reportDue = false;
-        _byeDue = false;
-        length = _outbound!.ProtectRtcp(destination, length);
-        return true;
+        foreach (OutgoingTrack track in _tracks)
+            if (track.Ssrc == media) return track;
+        return null;
     }
 }

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Lookout.Rtc.Congestion;
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Ice;
+using Lookout.Rtc.Rtcp;
+using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Srtp;
 using Lookout.Rtc.Stun;
 
@@ -23,20 +26,31 @@ public sealed partial class RtcSession : IDisposable
     private readonly IDtlsEndpoint _dtls;
     private readonly ISrtpCiphers _ciphers;
     private readonly RtcSessionOptions _options;
-    private readonly RtpSender _sender;
+    private readonly OutgoingTrack[] _tracks;
+    private readonly OutgoingTrack _video;
+    private readonly OutgoingExtensions _extensions;
+    private readonly Ssrc[] _sources;
     private readonly TimeSpan _connectDeadline;
     private SrtpContext? _outbound;
     private SrtpContext? _inbound;
     private SessionState _state;
 
+    /// <exception cref="ArgumentException">
+    /// The first track is no video, or something that changes from sending to sending is to be sent without a repair stream.
+    /// </exception>
     public RtcSession(TimeSpan now, RtcSessionOptions options, IceAgent ice, IDtlsEndpoint dtls, ISrtpCiphers ciphers)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options.Check();
         _options = options;
         Ice = ice;
         _dtls = dtls;
         _ciphers = ciphers;
-        _sender = new RtpSender(options.Ssrc, options.PayloadType, options.FirstSequence, options.PlayoutDelayId);
+        _tracks = [.. options.Tracks.Select(track => new OutgoingTrack(track))];
+        _video = _tracks[0];
+        _sources = [.. _tracks.SelectMany(track => track.Sources)];
+        _extensions = new OutgoingExtensions(options.Extensions);
+        if (options.RateFeedback != RateFeedback.None) Bandwidth = new BandwidthEstimator(now, options.Limits);
         _connectDeadline = now + ConnectTimeout;
         _nextReportAt = TimeSpan.MaxValue;
     }
@@ -56,9 +70,8 @@ public sealed partial class RtcSession : IDisposable
         get
         {
             if (_state == SessionState.Ended) return TimeSpan.MaxValue;
-            TimeSpan own = _state == SessionState.Connecting ? _connectDeadline : _nextReportAt;
-            TimeSpan ice = Ice.NextTimeout;
-            return own < ice ? own : ice;
+            TimeSpan own = _state == SessionState.Connecting ? _connectDeadline : Earlier(_nextReportAt, Bandwidth?.NextTimeout ?? TimeSpan.MaxValue);
+            return Earlier(own, Ice.NextTimeout);
         }
     }
 
@@ -90,6 +103,9 @@ public sealed partial class RtcSession : IDisposable
             case DatagramKind.Rtcp when _inbound is not null:
                 ReceiveRtcp(now, datagram);
                 break;
+            case DatagramKind.Rtp when IsOurs(datagram):
+                Counters.SsrcCollisions++;
+                break;
             default:
                 Counters.Rejected++;
                 break;
@@ -103,6 +119,7 @@ public sealed partial class RtcSession : IDisposable
     public void Advance(TimeSpan now, SenderClock clock)
     {
         if (_state == SessionState.Ended) return;
+        _clock = clock;
         Ice.Advance(now);
         if (Ice.State == IceState.ConsentExpired)
         {
@@ -113,7 +130,9 @@ public sealed partial class RtcSession : IDisposable
         FollowDtls(now);
         if (_state == SessionState.Connecting && now >= _connectDeadline)
             End(Ice.State == IceState.Checking ? SessionEndReason.IceTimeout : SessionEndReason.DtlsTimeout);
-        if (_state == SessionState.Connected) AdvanceReports(now, clock);
+        if (_state != SessionState.Connected) return;
+        Bandwidth?.Advance(now);
+        AdvanceReports(now);
     }
 
     /// <summary>
@@ -134,7 +153,7 @@ public sealed partial class RtcSession : IDisposable
     public void Close()
     {
         if (_state == SessionState.Ended) return;
-        _byeDue = _state == SessionState.Connected && _sender.PacketCount > 0;
+        _byeDue = _state == SessionState.Connected && HasSent;
         End(SessionEndReason.Closed);
         _dtls.Close();
     }
@@ -185,6 +204,8 @@ public sealed partial class RtcSession : IDisposable
         EndReason = reason;
         Become(SessionState.Ended);
     }
+
+    private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private void Become(SessionState next)
     {

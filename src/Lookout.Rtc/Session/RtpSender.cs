@@ -3,53 +3,40 @@ using Lookout.Rtc.Rtp;
 namespace Lookout.Rtc.Session;
 
 /// <summary>
-/// Turns packets of a shared stream into packets of one viewer: own SSRC and payload type, sequence numbers that run
-/// on without a gap over what the viewer does not get, timestamps of the stream.
+/// Turns packets of shared streams into packets of one viewer: own SSRC and payload type, sequence numbers that run on
+/// without a gap over what the viewer does not get, timestamps of the stream.
 /// </summary>
 /// <remarks>
-/// The viewer's sequence number is the stream's plus an offset that changes with each <see cref="Start"/>. A packet
-/// sent again must be the packet sent before, byte for byte, since it gets the same SRTP index; therefore only packets
-/// since the last start can be sent again.
+/// The viewer follows one stream at a time, in <see cref="Run"/>s; the one before is kept, so that what was lost around a
+/// switch can still be asked for.
 /// </remarks>
 internal sealed class RtpSender
 {
-    // A replayed picture group is squeezed on the time axis: 30 frames a second become about one a millisecond.
-    private const int ReplaySpeed = 32;
-
-    private readonly Ssrc _ssrc;
-    private readonly byte _payloadType;
-    private readonly byte[] _extension;
-    private SequenceNumber _first;
-    private int _offset;
-    private uint _liveTimestamp;
-    private int _replaySpan;
-    private int _replayRoom;
+    private readonly RtcSource _stream;
+    private Run? _current;
+    private Run? _previous;
+    private long _next;
     private uint _lastTimestamp;
 
-    public RtpSender(Ssrc ssrc, byte payloadType, SequenceNumber first, int playoutDelayId)
+    public RtpSender(RtcSource stream)
     {
-        _ssrc = ssrc;
-        _payloadType = payloadType;
-        _first = first;
-        Next = first;
-        _extension = playoutDelayId == 0 ? [] : new byte[PlayoutDelay.ElementLength];
-        // 0/0: render on arrival. On every packet, so that all headers are of one length.
-        if (playoutDelayId != 0) default(PlayoutDelay).Write(_extension, playoutDelayId);
+        _stream = stream;
+        _next = stream.First.Value;
     }
 
     /// <summary>The viewer's sequence number the next new packet gets.</summary>
-    public SequenceNumber Next { get; private set; }
+    public SequenceNumber Next => SequenceNumber.FromIndex(_next);
 
     public uint PacketCount { get; private set; }
 
     public uint OctetCount { get; private set; }
 
-    /// <summary>The next packet to send is the stream's <paramref name="sequence"/>, a key frame's first.</summary>
-    public void Start(SequenceNumber sequence)
+    /// <summary>The next packet to send is this one of that stream, a key frame's first.</summary>
+    public void Start(PacketHistory history, SequenceNumber first)
     {
-        _offset = Next.Value - sequence.Value;
-        _first = Next;
-        _replaySpan = 0;
+        // A run of which nothing was sent leaves no gap: the one before it still ends where the next begins.
+        if (_current is { } current && current.First < _next) _previous = current;
+        _current = new Run(history, _next, history.IndexOf(first) - _next);
     }
 
     /// <summary>
@@ -57,54 +44,62 @@ internal sealed class RtpSender
     /// <paramref name="liveTimestamp"/> gets timestamps that end there and lie close together, so that the receiver
     /// decodes it at once and shows the newest picture. None is older than what the viewer has been sent.
     /// </summary>
-    public void StartReplay(SequenceNumber sequence, uint keyTimestamp, uint liveTimestamp)
+    public void StartReplay(PacketHistory history, SequenceNumber first, uint keyTimestamp, uint liveTimestamp)
     {
-        Start(sequence);
-        _liveTimestamp = liveTimestamp;
-        _replaySpan = (int)(liveTimestamp - keyTimestamp);
-        _replayRoom = _replaySpan / ReplaySpeed;
-        if (PacketCount > 0) _replayRoom = Math.Clamp((int)(liveTimestamp - _lastTimestamp) - 1, 0, _replayRoom);
+        Start(history, first);
+        int room = PacketCount > 0 ? (int)(liveTimestamp - _lastTimestamp) - 1 : int.MaxValue;
+        _current = _current!.Value.Squeezed(keyTimestamp, liveTimestamp, room);
     }
 
-    /// <summary>Writes a packet of the stream as this viewer's and returns its length.</summary>
-    public int Write(Span<byte> buffer, SequenceNumber sequence, StoredPacket packet)
+    /// <summary>Writes the stream's next packet as this viewer's and returns its length.</summary>
+    public int Write(Span<byte> buffer, SequenceNumber sequence, StoredPacket packet, ReadOnlySpan<byte> elements)
     {
-        var header = new RtpHeader
-        {
-            Marker = packet.Marker,
-            PayloadType = _payloadType,
-            SequenceNumber = sequence.Plus(_offset),
-            Timestamp = Timestamp(packet.Timestamp),
-            Ssrc = _ssrc,
-        };
-        int length = header.Write(buffer, _extension);
+        Run run = _current!.Value;
+        long index = run.History.IndexOf(sequence) - run.Shift;
+        // An index used twice would be a nonce used twice.
+        if (index != _next) throw new InvalidOperationException("The packets of a run come in order, each once.");
+        RtpHeader header = Header(index, run, packet);
+        _next = index + 1;
+        _lastTimestamp = header.Timestamp;
+        PacketCount++;
+        OctetCount += (uint)packet.Payload.Length;
+        return Write(buffer, header, packet, elements);
+    }
+
+    /// <summary>Writes a packet that was sent before exactly as it was, given the same elements.</summary>
+    public static int Write(Span<byte> buffer, in RtpHeader header, StoredPacket packet, ReadOnlySpan<byte> elements)
+    {
+        int length = header.Write(buffer, elements);
         packet.Payload.CopyTo(buffer[length..]);
         return length + packet.Payload.Length;
     }
 
-    /// <summary>Counts a packet that is sent for the first time.</summary>
-    public void Sent(SequenceNumber sequence, StoredPacket packet)
-    {
-        Next = sequence.Plus(_offset).Next;
-        PacketCount++;
-        OctetCount += (uint)packet.Payload.Length;
-        _lastTimestamp = Timestamp(packet.Timestamp);
-    }
-
     /// <summary>
-    /// Finds the stream's sequence number of a packet this viewer was sent. False for one not sent since the last start.
+    /// Finds what this viewer was sent under that sequence number: its header and the stream's packet. False for a packet
+    /// not sent, sent before the previous run, or no longer kept.
     /// </summary>
-    public bool TryMap(SequenceNumber viewers, out SequenceNumber streams)
+    public bool TryFind(SequenceNumber viewers, out RtpHeader header, out StoredPacket packet)
     {
-        streams = viewers.Plus(-_offset);
-        int age = Next.StepsAfter(viewers);
-        return age >= 1 && age <= Next.StepsAfter(_first);
+        header = default;
+        packet = default;
+        long index = viewers.ExtendNear(_next);
+        if (index >= _next || RunOf(index) is not { } run || !run.History.TryGet(index + run.Shift, out packet)) return false;
+        header = Header(index, run, packet);
+        return true;
     }
 
-    private uint Timestamp(uint stream)
+    private Run? RunOf(long index)
     {
-        if (_replaySpan <= 0) return stream;
-        int before = (int)(_liveTimestamp - stream);
-        return before <= 0 ? stream : _liveTimestamp - (uint)((long)before * _replayRoom / _replaySpan);
+        if (_current is { } current && index >= current.First) return current;
+        return _previous is { } previous && index >= previous.First ? previous : null;
     }
+
+    private RtpHeader Header(long index, in Run run, StoredPacket packet) => new()
+    {
+        Marker = packet.Marker,
+        PayloadType = _stream.PayloadType,
+        SequenceNumber = SequenceNumber.FromIndex(index),
+        Timestamp = run.Timestamp(packet.Timestamp),
+        Ssrc = _stream.Ssrc,
+    };
 }

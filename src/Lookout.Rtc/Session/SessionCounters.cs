@@ -26,4 +26,22 @@ public sealed class SessionCounters
 
     /// <summary>RTP packets sent again.</summary>
     public long PacketsResent { get; internal set; }
+
+    /// <summary>Of those, the ones on the repair stream (RFC 4588).</summary>
+    public long PacketsRepaired { get; internal set; }
+
+    /// <summary>RTP packets sent to probe the path: padding, and packets nobody asked for again.</summary>
+    public long PacketsPadding { get; internal set; }
+
+    /// <summary>FIRs that repeat one already answered (RFC 5104 §4.3.1.2).</summary>
+    public long KeyFrameRequestsRepeated { get; internal set; }
+
+    /// <summary>Datagrams whose feedback was more than one is worth; what came behind was not read.</summary>
+    public long FeedbackCut { get; internal set; }
+
+    /// <summary>RTP and RTCP of the viewer under an SSRC of ours (RFC 3550 §8.2), not read.</summary>
+    public long SsrcCollisions { get; internal set; }
+
+    /// <summary>BYEs of the viewer.</summary>
+    public long ByesReceived { get; internal set; }
 }

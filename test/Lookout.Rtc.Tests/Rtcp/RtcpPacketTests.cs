@@ -153,8 +153,18 @@ public sealed class RtcpPacketTests
         Assert.Equal(
             "84CE0004" + "00000001" + "00000000" + "CAFEBABE" + "C8000000",
             Convert.ToHexString(_buffer.AsSpan(0, length)));
-        Assert.True(FullIntraRequest.TryParse(Only(length), out FullIntraRequest parsed));
+        Assert.True(FullIntraRequest.TryFind(Only(length), Ssrc, out FullIntraRequest parsed));
         Assert.Equal(request, parsed);
+        Assert.False(FullIntraRequest.TryFind(Only(length), new Ssrc(2), out _));
+    }
+
+    [Fact]
+    public void Full_intra_request_is_found_among_several_entries()
+    {
+        Convert.FromHexString("84CE0006" + "00000001" + "00000000" + "00000002" + "07000000" + "CAFEBABE" + "C8000000").CopyTo(_buffer, 0);
+
+        Assert.True(FullIntraRequest.TryFind(Only(28), Ssrc, out FullIntraRequest parsed));
+        Assert.Equal(200, parsed.Sequence);
     }
 
     [Fact]
@@ -167,6 +177,21 @@ public sealed class RtcpPacketTests
         Assert.Equal(Ssrc, parsed.Ssrc);
         _buffer[0]++;
         Assert.False(Bye.TryParse(Only(length), out _));
+    }
+
+    [Fact]
+    public void Several_streams_share_a_bye_and_a_source_description()
+    {
+        int length = Bye.Write(_buffer, [Ssrc, new Ssrc(2)]);
+
+        Assert.Equal("82CB0002" + "CAFEBABE" + "00000002", Convert.ToHexString(_buffer.AsSpan(0, length)));
+
+        length = SourceDescription.Write(_buffer, [Ssrc, new Ssrc(2)], "ab");
+
+        Assert.Equal(
+            "82CA0006" + "CAFEBABE" + "01026162" + "00000000" + "00000002" + "01026162" + "00000000",
+            Convert.ToHexString(_buffer.AsSpan(0, length)));
+        Assert.Equal(SourceDescription.Length("ab", 2), length);
     }
 
     private RtcpPacket Only(int length)

@@ -33,7 +33,7 @@ public sealed class RtcpReaderTests
         {
             if (Nack.TryParse(packet, out _)) nacks++;
             if (PictureLossIndication.TryParse(packet, out _)) losses++;
-            if (FullIntraRequest.TryParse(packet, out _)) intras++;
+            if (FullIntraRequest.TryFind(packet, Feedback.Media, out _)) intras++;
             if (Bye.TryParse(packet, out _)) byes++;
         }
 
@@ -102,7 +102,7 @@ public sealed class RtcpReaderTests
                 foreach (SequenceNumber missing in nack) sum += missing.Value;
             if (SourceDescription.TryParse(packet, out _, out ReadOnlySpan<byte> name)) sum += name.Length;
             if (PictureLossIndication.TryParse(packet, out PictureLossIndication loss)) sum += loss.Feedback.Media.Value;
-            if (FullIntraRequest.TryParse(packet, out FullIntraRequest request)) sum += request.Sequence;
+            if (FullIntraRequest.TryFind(packet, Feedback.Media, out FullIntraRequest request)) sum += request.Sequence;
             if (Bye.TryParse(packet, out Bye bye)) sum += bye.Ssrc.Value;
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Lookout.Rtc.Ice;
+using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Sdp;
 using Lookout.Rtc.Tests.Stun;
 
@@ -20,7 +21,7 @@ public sealed class SdpOfferReaderTests
         Assert.Equal(0x16, offer.Fingerprint[31]);
         // Both candidates hide behind mDNS names.
         Assert.Empty(offer.Candidates);
-        Assert.Equal(5, SdpAnswer.PlayoutDelayId(offer.Video));
+        Assert.Equal(5, offer.Video.Extensions.GetValueOrDefault(PlayoutDelay.Uri));
         SdpCodec codec = Assert.Single(offer.Video.Codecs, c => c.PayloadType == 108);
         Assert.Equal(("H264", 90000, 1, "42e01f"), (codec.Name, codec.ClockRate, codec.PacketizationMode, codec.Profile.ToString()));
         Assert.Superset(new HashSet<string> { "nack", "nack pli", "ccm fir" }, codec.Feedback.ToHashSet());
@@ -54,7 +55,7 @@ public sealed class SdpOfferReaderTests
 
         Assert.Equal(2, offer.Candidates.Count);
         Assert.All(offer.Candidates, c => Assert.Equal(IceCandidateType.Host, c.Type));
-        Assert.Equal(0, SdpAnswer.PlayoutDelayId(offer.Video));
+        Assert.Equal(0, offer.Video.Extensions.GetValueOrDefault(PlayoutDelay.Uri));
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class SdpOfferReaderTests
 
         Assert.Equal(11, offer.Fingerprint[0]);
         Assert.Equal([IceCandidateType.Host, IceCandidateType.ServerReflexive], offer.Candidates.Select(c => c.Type));
-        Assert.Equal(6, SdpAnswer.PlayoutDelayId(offer.Video));
+        Assert.Equal(6, offer.Video.Extensions.GetValueOrDefault(PlayoutDelay.Uri));
         Assert.Contains("nack pli", offer.Video.Codecs.First(c => c.PayloadType == 126).Feedback);
     }
 
@@ -102,6 +103,17 @@ public sealed class SdpOfferReaderTests
         Assert.False(SdpOfferReader.TryRead(text, out _, out SdpProblem? problem));
 
         Assert.Equal(SdpProblemKind.NotAcceptable, problem.Kind);
+    }
+
+    [Fact]
+    public void Extension_the_offerer_only_sends_is_not_for_us()
+    {
+        string text = SdpCorpus.Load(SdpCorpus.Chromium).Replace("a=extmap:5 ", "a=extmap:5/sendonly ", StringComparison.Ordinal);
+
+        Assert.True(SdpOfferReader.TryRead(text, out SdpOffer? offer, out _));
+
+        Assert.DoesNotContain(PlayoutDelay.Uri, offer.Video.Extensions.Keys);
+        Assert.Contains(VideoOrientation.Uri, offer.Video.Extensions.Keys);
     }
 
     [Fact]
@@ -147,7 +159,7 @@ public sealed class SdpOfferReaderTests
             if (!SdpOfferReader.TryRead(text, out SdpOffer? offer, out _)) continue;
             if (H264Choice.Choose(offer.Video.Codecs, H264Profile.ConstrainedBaseline) is not { } codec) continue;
             answered++;
-            var lines = new SdpLineReader(SdpAnswerTests.Answer(codec).Write(offer));
+            var lines = new SdpLineReader(SdpAnswerTests.Answer(offer, codec).Write(offer));
             while (lines.MoveNext()) Assert.Contains(lines.Type, "vostamc");
             Assert.False(lines.Malformed);
         }

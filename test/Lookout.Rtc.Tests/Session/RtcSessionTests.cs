@@ -44,7 +44,7 @@ public sealed class RtcSessionTests
     {
         using var harness = new SessionHarness();
         harness.ConnectIce();
-        harness.Session.Start(harness.History.Next);
+        harness.Start();
 
         Assert.Empty(harness.Send(1));
     }
@@ -57,7 +57,7 @@ public sealed class RtcSessionTests
         using var harness = new SessionHarness();
         harness.Connect(profile);
         Assert.Equal(SessionState.Connected, harness.Session.State);
-        harness.Session.Start(harness.History.Next);
+        harness.Start();
 
         (RtpHeader header, byte[] payload) = harness.Open(harness.Send(90_000, payloadLength: 1164));
 
@@ -72,7 +72,7 @@ public sealed class RtcSessionTests
     {
         using var harness = new SessionHarness();
         harness.Connect();
-        harness.Session.Start(harness.History.Next);
+        harness.Start();
         byte[] packet = harness.Send(1);
 
         Assert.True(RtpHeader.TryParseAuthenticated(packet, out RtpHeader header));
@@ -88,11 +88,11 @@ public sealed class RtcSessionTests
     {
         using var harness = new SessionHarness();
         harness.Connect();
-        harness.Session.Start(harness.History.Next);
+        harness.Start();
         for (int i = 0; i < 10; i++) Assert.Equal((ushort)(65530 + i), harness.Open(harness.Send((uint)i)).Header.SequenceNumber.Value);
 
         for (int i = 0; i < 20; i++) harness.Add(100);
-        harness.Session.Start(harness.History.Next);
+        harness.Start();
 
         Assert.Equal(4, harness.Open(harness.Send(200)).Header.SequenceNumber.Value);
     }
@@ -106,7 +106,7 @@ public sealed class RtcSessionTests
         uint start = uint.MaxValue - 100_000;
         for (uint frame = 0; frame < 60; frame++) harness.Add(start + frame * 3000);
         uint live = start + 59 * 3000;
-        harness.Session.StartReplay(key, start, live);
+        harness.Session.StartReplay(harness.History, key, start, live);
 
         var timestamps = new List<uint>();
         for (int i = 0; i < 60; i++) timestamps.Add(harness.Open(harness.WriteStored(key.Plus(i))).Header.Timestamp);
@@ -124,10 +124,10 @@ public sealed class RtcSessionTests
         using var harness = new SessionHarness();
         harness.Connect();
         SequenceNumber key = harness.History.Next;
-        harness.Session.Start(key);
+        harness.Session.Start(harness.History, key);
         for (uint frame = 0; frame < 100; frame++) harness.Open(harness.Send(frame * 3000));
         harness.Add(100 * 3000);
-        harness.Session.StartReplay(key, 0, 100 * 3000);
+        harness.Session.StartReplay(harness.History, key, 0, 100 * 3000);
 
         var timestamps = new List<uint> { 99 * 3000 };
         var numbers = new List<int>();
@@ -239,9 +239,9 @@ public sealed class RtcSessionTests
     {
         using var harness = new SessionHarness();
         harness.Connect();
-        var buffer = new byte[1200];
-        var payload = new byte[1164];
-        harness.Session.Start(harness.History.Next);
+        var buffer = new byte[1100 + RtcSession.MaxMediaOverhead];
+        var payload = new byte[1100];
+        harness.Start();
         SendOne();
 
         Allocations.AssertNone(1000, SendOne);
@@ -250,7 +250,7 @@ public sealed class RtcSessionTests
         {
             SequenceNumber sequence = harness.History.Add(payload, false, 1);
             harness.History.TryGet(sequence, out StoredPacket packet);
-            if (harness.Session.Write(buffer, sequence, packet) != 1200) throw new InvalidOperationException("not a full packet");
+            if (harness.Session.Write(harness.Now, buffer, sequence, packet) < 1100) throw new InvalidOperationException("not a full packet");
         }
     }
 

@@ -13,7 +13,10 @@ namespace Lookout.Rtc.Tests.Session;
 internal sealed class SessionHarness : IDisposable
 {
     public const int PlayoutDelayId = 5;
+    public const byte RepairPayloadType = 103;
     public static readonly Ssrc Ssrc = new(0xCAFE);
+    public static readonly Ssrc RepairSsrc = new(0xBEEF);
+    public static readonly HeaderExtensionIds AllExtensions = new(TransportSequence: 4, PlayoutDelayId, CaptureTime: 12, VideoOrientation: 3);
     public static readonly Ssrc ViewerSsrc = new(1);
     private static readonly TransportAddress AgentAddress = TransportAddress.FromIPv4(0x0A000001, 8555);
 
@@ -21,14 +24,26 @@ internal sealed class SessionHarness : IDisposable
     private SrtpContext? _fromSession;
     private SrtpContext? _toSession;
 
+    /// <summary>A session that sends again byte for byte; <see cref="WithRepair"/> has all that can be agreed on.</summary>
     public SessionHarness()
+        : this(new RtcTrack(MediaKind.Video, Media), new HeaderExtensionIds(0, PlayoutDelayId, 0, 0), RateFeedback.None)
+    {
+    }
+
+    public SessionHarness(RtcTrack track, HeaderExtensionIds extensions, RateFeedback feedback)
     {
         IceCredentials local = IceCredentials.Create(SeededRandom.Create(1));
         IceCredentials remote = IceCredentials.Create(SeededRandom.Create(2));
         var ice = new IceAgent(local, remote, SeededRandom.Create(3));
         Peer = new ControllingPeer(remote, local, TransportAddress.FromIPv4(0x0A000002, 5000), AgentAddress, 4);
-        Session = new RtcSession(Now, new RtcSessionOptions(Ssrc, 102, new SequenceNumber(65530), PlayoutDelayId, "cname"), ice, Dtls, new BclSrtpCiphers());
+        Session = new RtcSession(Now, new RtcSessionOptions([track], extensions, "cname", feedback), ice, Dtls, new BclSrtpCiphers());
     }
+
+    public static RtcSource Media => new(Ssrc, 102, new SequenceNumber(65530));
+
+    public static RtcTrack RepairedTrack => new(MediaKind.Video, Media, new RtcSource(RepairSsrc, RepairPayloadType, new SequenceNumber(32_000)));
+
+    public static SessionHarness WithRepair() => new(RepairedTrack, AllExtensions, RateFeedback.TransportWide);
 
     public TimeSpan Now { get; set; } = TimeSpan.FromHours(1);
 
@@ -87,20 +102,34 @@ internal sealed class SessionHarness : IDisposable
     public byte[] WriteStored(SequenceNumber sequence)
     {
         Assert.True(History.TryGet(sequence, out StoredPacket packet));
-        int length = Session.Write(_buffer, sequence, packet);
+        int length = Session.Write(Now, _buffer, sequence, packet);
         return _buffer[..length];
     }
 
     public List<byte[]> DrainResends()
     {
         var packets = new List<byte[]>();
-        while (Session.TryTakeResend(out SequenceNumber sequence))
-        {
-            Assert.True(History.TryGet(sequence, out StoredPacket packet));
-            packets.Add(_buffer[..Session.Rewrite(_buffer, sequence, packet)]);
-        }
-
+        while (Session.TryTakeResend(Now, _buffer, out int length)) packets.Add(_buffer[..length]);
         return packets;
+    }
+
+    public byte[] Pad(int bytes, int probeCluster = 0) => _buffer[..Session.WritePadding(Now, _buffer, bytes, probeCluster)];
+
+    public void Start() => Session.Start(History, History.Next);
+
+    /// <summary>The data of the header extension with that id, null without. Extensions are in the clear.</summary>
+    public static byte[]? Extension(byte[] srtp, int id)
+    {
+        Assert.True(RtpHeader.TryParseAuthenticated(srtp, out RtpHeader header));
+        foreach (HeaderExtension element in new HeaderExtensions(srtp.AsSpan(header.ExtensionOffset, header.ExtensionLength)))
+            if (element.Id == id) return element.Data.ToArray();
+        return null;
+    }
+
+    public static ushort TransportNumber(byte[] srtp)
+    {
+        Assert.True(TransportSequence.TryParse(Extension(srtp, AllExtensions.TransportSequence), out ushort number));
+        return number;
     }
 
     public (RtpHeader Header, byte[] Payload) Open(byte[] srtp)
@@ -124,6 +153,8 @@ internal sealed class SessionHarness : IDisposable
         rtcp.CopyTo(bytes);
         return bytes[.._toSession!.ProtectRtcp(bytes, rtcp.Length)];
     }
+
+    public void ReceiveRtcp(ReadOnlySpan<byte> rtcp) => Session.Receive(Now, Peer.Address, Protect(rtcp));
 
     public void Nack(params SequenceNumber[] missing)
     {

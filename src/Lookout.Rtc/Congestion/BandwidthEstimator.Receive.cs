@@ -1,0 +1,140 @@
+using Lookout.Rtc.Rtcp;
+
+namespace Lookout.Rtc.Congestion;
+
+/// <summary>What the viewer says: feedback, its own estimate, receiver reports.</summary>
+public sealed partial class BandwidthEstimator
+{
+    private const double HighLoss = 0.10;
+    private const double LowLoss = 0.02;
+    private const double ReportGrowth = 1.08;
+
+    // A longer pause between feedbacks, and what comes is not the continuation of what came.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(300);
+
+    private readonly ReceiverClock _clock = new();
+    private readonly ArrivalGroups _groups = new();
+    private readonly TrendlineFilter _trend = new();
+    private readonly AckedBitrate _acked = new();
+    private readonly QueueDelay _queue = new();
+    private TimeSpan _receivedAt;
+    private TimeSpan _reportUsedAt;
+
+    private PathState Path => new(_acked.Bps, KnownRoundTrip, _queue.Current, _application.Limited);
+
+    /// <summary>Transport-wide feedback: the estimate follows at once.</summary>
+    public void Receive(TimeSpan now, in TransportFeedback feedback)
+    {
+        Counters.FeedbacksReceived++;
+        _watch.Heard();
+        if (now - _receivedAt > LongestPause) _trend.Restart();
+        _receivedAt = now;
+        _application.Advance(now, 0, TargetBps);
+
+        // The message counts from its reference; the clock that does not start over is that much apart.
+        long clockOffset = _clock.Unwrap(feedback.ReferenceTime) - feedback.ReferenceTime.Ticks;
+        long newestSent = long.MinValue;
+        long leastDelay = long.MaxValue;
+        long probedBps = 0;
+        int probe = 0;
+        PathUsage before = _trend.Usage;
+        foreach (PacketArrival reported in feedback)
+        {
+            ref SentPacket packet = ref _log.Find(reported.Sequence, out bool known);
+            if (!known) Counters.PacketsUnknown++;
+            if (!known || packet.Fate == PacketFate.Arrived) continue;
+            if (!reported.Received)
+            {
+                CountMissing(ref packet);
+                continue;
+            }
+
+            CountArrived(ref packet);
+            long arrival = reported.Arrival.Ticks + clockOffset;
+            newestSent = Math.Max(newestSent, packet.SentTicks);
+            leastDelay = Math.Min(leastDelay, arrival - packet.SentTicks);
+            _acked.Add(arrival, packet.Bytes, _application.Limited);
+            if (_groups.TryAdd(packet.SentTicks, arrival, out GroupDelta delta)) _trend.Add(delta);
+            if (packet.Probe != 0 && _meter.TryMeasure(packet.Probe, packet.SentTicks, arrival, packet.Bytes, out long bps))
+            {
+                probe = packet.Probe;
+                probedBps = bps;
+            }
+        }
+
+        if (newestSent == long.MinValue)
+        {
+            _loss.Advance(now, Path, _rate.Bps);
+            return;
+        }
+
+        _queue.Add(now, leastDelay);
+        Smooth(now - TimeSpan.FromTicks(newestSent));
+        if (_trend.Usage == PathUsage.Over && before != PathUsage.Over) Counters.Overuses++;
+        Decide(now, probe, probedBps);
+    }
+
+    /// <summary>
+    /// The viewer's own estimate, in bits per second: with transport-wide feedback a cap, without it the estimate.
+    /// </summary>
+    public void ReceiveRemb(TimeSpan now, long bps)
+    {
+        _watch.Heard();
+        _remb = bps;
+        if (Counters.FeedbacksReceived == 0) _rate.Set(now, bps);
+    }
+
+    /// <summary>
+    /// A receiver report's block about our stream. Without transport-wide feedback the estimate follows its loss
+    /// (draft-ietf-rmcat-gcc-02 §6).
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="fractionLost">0 to 1.</param>
+    /// <param name="roundTrip">Zero when it cannot be told.</param>
+    public void ReceiveReport(TimeSpan now, double fractionLost, TimeSpan roundTrip)
+    {
+        _watch.Heard();
+        if (roundTrip > TimeSpan.Zero) Smooth(roundTrip);
+        if (Counters.FeedbacksReceived > 0 || now < _reportUsedAt + BetweenReports + RoundTrip) return;
+        _reportUsedAt = now;
+        if (fractionLost > HighLoss) _rate.Set(now, (long)(TargetBps * (1 - 0.5 * fractionLost)));
+        else if (fractionLost < LowLoss) _rate.Set(now, (long)(TargetBps * ReportGrowth));
+    }
+
+    private void Decide(TimeSpan now, int probe, long probedBps)
+    {
+        _rate.Update(now, _trend.Usage, Path);
+        if (_trend.Usage == PathUsage.Over || _loss.Cutting) _probes.Postpone(now, silent: false);
+        else if (probedBps > 0)
+        {
+            Counters.ProbesMeasured++;
+            _rate.TryRaise(now, probedBps);
+            _loss.Raise(probedBps);
+            _probes.Measured(probe, probedBps);
+        }
+
+        _loss.Advance(now, Path, _rate.Bps);
+    }
+
+    private void CountArrived(ref SentPacket packet)
+    {
+        bool wasMissing = packet.Fate == PacketFate.Missing;
+        if (wasMissing) Counters.PacketsLost--;
+        Counters.PacketsArrived++;
+        packet.Fate = PacketFate.Arrived;
+        _loss.Arrived(TimeSpan.FromTicks(packet.SentTicks), packet.Bytes, wasMissing);
+    }
+
+    private void CountMissing(ref SentPacket packet)
+    {
+        if (packet.Fate == PacketFate.Missing) return;
+        Counters.PacketsLost++;
+        packet.Fate = PacketFate.Missing;
+        _loss.Lost(TimeSpan.FromTicks(packet.SentTicks), packet.Bytes);
+    }
+
+    // RFC 6298 §2: an eighth of the new value.
+    private void Smooth(TimeSpan roundTrip) =>
+        RoundTrip = RoundTrip == TimeSpan.Zero ? roundTrip : RoundTrip + (roundTrip - RoundTrip) / 8;
+}
