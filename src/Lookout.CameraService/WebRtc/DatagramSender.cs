@@ -24,6 +24,9 @@ internal sealed class DatagramSender
 
     public long Dropped { get; private set; }
 
+    /// <summary>Whether the way to that address takes a packet now. UDP always does.</summary>
+    public bool HasRoom(in TransportAddress to) => to.Via == Route.Udp || Routes is { } routes && routes.HasRoom(to);
+
     /// <summary>Lends memory for one datagram; <see cref="Add"/> takes it in.</summary>
     public Span<byte> Reserve(int maxLength)
     {

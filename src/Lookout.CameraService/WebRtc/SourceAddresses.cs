@@ -16,14 +16,19 @@ internal sealed class SourceAddresses
     private UdpAddress _asked;
     private (TransportAddress To, UdpAddress Source) _last;
 
-    /// <summary>A datagram came from a viewer's validated address to this one of ours; default when the kernel did not say.</summary>
-    public void Learn(in TransportAddress from, in UdpAddress local, ReadOnlySpan<byte> datagram)
+    /// <summary>A datagram came to this address of ours; default when the kernel did not say. From whom is not known yet.</summary>
+    public void Arrived(in TransportAddress from, in UdpAddress local)
     {
-        if (local == default) return;
         _asker = from;
         _asked = local;
-        if (_media.TryAdd(from, local)) _last = default;
-        else if (Nominates(datagram)) Move(from, local);
+    }
+
+    /// <summary>The datagram that arrived last is of a viewer, whose address this is.</summary>
+    public void Learn(in TransportAddress from, ReadOnlySpan<byte> datagram)
+    {
+        if (from != _asker || _asked == default) return;
+        if (_media.TryAdd(from, _asked)) _last = default;
+        else if (Nominates(datagram)) Move(from, _asked);
     }
 
     public void Forget(in TransportAddress address)

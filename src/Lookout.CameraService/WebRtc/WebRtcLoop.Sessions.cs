@@ -27,8 +27,7 @@ internal sealed partial class WebRtcLoop
 
         if (command.CloseViewer is { } closed)
         {
-            closed.Session.Close();
-            Follow(closed, now);
+            Close(closed, SessionEndReason.Closed, now);
         }
     }
 
@@ -40,7 +39,7 @@ internal sealed partial class WebRtcLoop
             Viewer viewer = _sessions.All[i];
             if (now >= viewer.ForgetAt)
             {
-                Forget(viewer, now);
+                Forget(viewer);
                 continue;
             }
 
@@ -57,42 +56,46 @@ internal sealed partial class WebRtcLoop
     private void Follow(Viewer viewer, TimeSpan now)
     {
         // First of all what DTLS has to say: media that arrives before the server's Finished is thrown away.
-        Drain(viewer, now);
-        if (viewer.TryConnect())
+        Drain(viewer);
+        if (viewer.TryConnect(now))
         {
             _totals.Connected++;
             WebRtcLog.Connected(_logger, viewer.SessionId, viewer.Feed.Stream.Camera, (int)(now - viewer.OpenedAt).TotalMilliseconds);
-            Pump(viewer, now);
         }
 
+        viewer.MayHaveResends = true;
+        Serve(viewer, now);
         if (viewer.Session.TakeKeyFrameRequest()) viewer.Repair();
         if (viewer.Session.State == SessionState.Ended && viewer.ForgetAt == TimeSpan.MaxValue) End(viewer, now);
     }
 
-    private void Drain(Viewer viewer, TimeSpan now)
+    private void Drain(Viewer viewer)
     {
         RtcSession session = viewer.Session;
-        while (session.TryGetRemote(out TransportAddress remote) && session.TryTakeResend(now, _sender.Reserve(MaxPacket), out int resent))
-            _sender.Add(resent, remote);
-
         while (session.TryTakeDatagram(_sender.Reserve(RtcSession.MaxDatagram), out int length, out TransportAddress to)) _sender.Add(length, to);
+    }
+
+    private void Close(Viewer viewer, SessionEndReason reason, TimeSpan now)
+    {
+        viewer.Session.Close(reason);
+        Follow(viewer, now);
     }
 
     private void End(Viewer viewer, TimeSpan now)
     {
         viewer.ForgetAt = now + FarewellTime;
         Ended(viewer);
-        viewer.Feed.Leave(viewer, now);
+        viewer.LeaveFeeds(now);
         _totals.CountEnd(viewer.Session.EndReason);
         WebRtcLog.Ended(_logger, viewer.SessionId, viewer.Feed.Stream.Camera, viewer.Session.EndReason);
     }
 
-    private void Forget(Viewer viewer, TimeSpan now)
+    private void Forget(Viewer viewer)
     {
-        Drain(viewer, now);
+        Drain(viewer);
         _sessions.Remove(viewer);
         foreach (TransportAddress address in viewer.Addresses) _sender.Sources.Forget(address);
-        _totals.Absorb(viewer.Session);
+        _totals.Absorb(viewer);
         viewer.Dispose();
     }
 
@@ -103,7 +106,7 @@ internal sealed partial class WebRtcLoop
         foreach (Viewer viewer in _sessions.All) viewer.Session.Close();
         for (int turn = 0; turn < FarewellTurns && _sessions.All.Count > 0; turn++)
         {
-            foreach (Viewer viewer in _sessions.All) Drain(viewer, now);
+            foreach (Viewer viewer in _sessions.All) Drain(viewer);
             _sender.Flush();
             _socket?.Wait(FarewellTurn);
         }

@@ -18,8 +18,8 @@ public sealed class SourceAddressesTests
     public void Check_is_answered_from_where_it_arrived_and_media_stays()
     {
         byte[] check = Check(nominates: false);
-        _sources.Learn(Peer, Cable, check);
-        _sources.Learn(Peer, Wireless, check);
+        Receive(Cable, check);
+        Receive(Wireless, check);
 
         Assert.Equal(Wireless, _sources.Of(Peer, check));
         Assert.Equal(Cable, _sources.Of(Peer, Media));
@@ -28,10 +28,10 @@ public sealed class SourceAddressesTests
     [Fact]
     public void Media_follows_the_nomination()
     {
-        _sources.Learn(Peer, Cable, Check(nominates: true));
+        Receive(Cable, Check(nominates: true));
         Assert.Equal(Cable, _sources.Of(Peer, Media));
 
-        _sources.Learn(Peer, Wireless, Check(nominates: true));
+        Receive(Wireless, Check(nominates: true));
         Assert.Equal(Wireless, _sources.Of(Peer, Media));
     }
 
@@ -39,14 +39,30 @@ public sealed class SourceAddressesTests
     public void Unknown_and_forgotten_addresses_are_left_to_routing()
     {
         Assert.Equal(default, _sources.Of(Peer, Media));
-        _sources.Learn(Peer, Cable, Media);
+        Receive(Cable, Media);
         Assert.Equal(Cable, _sources.Of(Peer, Media));
 
         _sources.Forget(Peer);
 
         Assert.Equal(default, _sources.Of(Peer, Media));
-        _sources.Learn(Peer, default, Media);
+        Receive(default, Media);
         Assert.Equal(default, _sources.Of(Peer, Media));
+    }
+
+    [Fact]
+    public void Stranger_s_datagram_changes_nothing_for_others()
+    {
+        Receive(Cable, Check(nominates: true));
+        _sources.Arrived(TransportAddress.FromIPv4(0xC0000299, 1), Wireless);
+
+        Assert.Equal(Cable, _sources.Of(Peer, Media));
+        Assert.Equal(Cable, _sources.Of(Peer, Check(nominates: false)));
+    }
+
+    private void Receive(UdpAddress local, byte[] datagram)
+    {
+        _sources.Arrived(Peer, local);
+        _sources.Learn(Peer, datagram);
     }
 
     private static byte[] Check(bool nominates)
