@@ -36,20 +36,32 @@ internal sealed partial class WebRtcLoop
         bool dtlsMoved = Interlocked.Exchange(ref _dtlsMoved, 0) != 0;
         for (int i = _sessions.All.Count - 1; i >= 0; i--)
         {
-            Viewer viewer = _sessions.All[i];
-            if (now >= viewer.ForgetAt)
+            try
             {
-                Forget(viewer);
-                continue;
+                Advance(_sessions.All[i], dtlsMoved, now);
             }
-
-            if (!dtlsMoved && now < viewer.Session.NextTimeout) continue;
-            uint rtpTime = viewer.Feed.Stream.RtpTime(MonotonicClock.Nanoseconds);
-            viewer.Session.Advance(now, SenderClock.From(DateTimeOffset.UtcNow, rtpTime));
-            Follow(viewer, now);
+            catch (Exception exception)
+            {
+                // As in FanOut: what trips over one viewer must not cost the others their turn.
+                CountFault(exception, WebRtcLog.LoopFault);
+            }
         }
 
         foreach (StreamFeed feed in _feeds) feed.Advance(now);
+    }
+
+    private void Advance(Viewer viewer, bool dtlsMoved, TimeSpan now)
+    {
+        if (now >= viewer.ForgetAt)
+        {
+            Forget(viewer);
+            return;
+        }
+
+        if (!dtlsMoved && now < viewer.Session.NextTimeout) return;
+        uint rtpTime = viewer.Feed.Stream.RtpTime(MonotonicClock.Nanoseconds);
+        viewer.Session.Advance(now, SenderClock.From(DateTimeOffset.UtcNow, rtpTime));
+        Follow(viewer, now);
     }
 
     // After anything that may have moved a session: act on what it has become, and send what it wants to say.
