@@ -2,7 +2,7 @@ namespace Lookout.Rtc.Congestion;
 
 /// <summary>
 /// How fast packets arrive, by the receiver's clock: samples of 150 ms, each moving the estimate the less the further off it
-/// is, as a Bayesian filter does (the figures are libwebrtc's).
+/// is, as a Bayesian filter does (the figures are libwebrtc's), and beside it the plain rate of the last 200 ms.
 /// </summary>
 internal sealed class AckedBitrate
 {
@@ -13,7 +13,11 @@ internal sealed class AckedBitrate
     private const double UncertaintyWhenLimited = 20;
     private const double FirstVariance = 50;
     private const double Drift = 5;
+    private const int Buckets = 10;
+    private const long BucketLength = 20 * TimeSpan.TicksPerMillisecond;
 
+    private readonly int[] _recent = new int[Buckets];
+    private long _newest;
     private long _last;
     private long _elapsed;
     private long _bytes;
@@ -23,6 +27,18 @@ internal sealed class AckedBitrate
 
     /// <summary>Bits per second; 0 before the first sample.</summary>
     public long Bps => (long)(_kbps * 1000);
+
+    /// <summary>Bits per second of the last 200 ms: no more than the path carries, and just that while a queue stands.</summary>
+    public long RecentBps
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (int bucket in _recent) bytes += bucket;
+            long ticks = (Buckets - 1) * BucketLength + _last % BucketLength;
+            return 8 * bytes * TimeSpan.TicksPerSecond / ticks;
+        }
+    }
 
     /// <param name="arrival">When the packet came, in ticks of the receiver's clock.</param>
     /// <param name="bytes">Its length.</param>
@@ -54,7 +70,25 @@ internal sealed class AckedBitrate
         }
 
         _bytes += bytes;
+        AddRecent(arrival, bytes);
     }
+
+    private void AddRecent(long arrival, int bytes)
+    {
+        long bucket = arrival / BucketLength;
+        long newest = _last / BucketLength;
+        if (Math.Abs(newest - _newest) >= Buckets)
+        {
+            Array.Clear(_recent);
+            _newest = newest;
+        }
+
+        while (_newest < newest) _recent[Place(++_newest)] = 0;
+        if (bucket > newest - Buckets) _recent[Place(bucket)] += bytes;
+    }
+
+    // A clock that was set back far enough is negative.
+    private static int Place(long bucket) => (int)((bucket % Buckets + Buckets) % Buckets);
 
     private void Sample(double kbps, bool limited)
     {
@@ -64,7 +98,7 @@ internal sealed class AckedBitrate
             return;
         }
 
-        double uncertainty = (limited ? UncertaintyWhenLimited : Uncertainty) * Math.Abs(_kbps - kbps) / _kbps;
+        double uncertainty = (limited ? UncertaintyWhenLimited : Uncertainty) * Math.Abs(_kbps - kbps) / Math.Max(_kbps, kbps);
         double sampleVariance = uncertainty * uncertainty;
         double predicted = _variance + Drift;
         _kbps = (sampleVariance * _kbps + predicted * kbps) / (sampleVariance + predicted);

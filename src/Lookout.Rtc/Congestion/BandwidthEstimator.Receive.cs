@@ -1,4 +1,5 @@
 using Lookout.Rtc.Rtcp;
+using Lookout.Rtc.Rtp;
 
 namespace Lookout.Rtc.Congestion;
 
@@ -12,16 +13,21 @@ public sealed partial class BandwidthEstimator
     // A longer pause between feedbacks, and what comes is not the continuation of what came.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenReports = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan ProbeAftermath = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LongestProbeQueue = TimeSpan.FromMilliseconds(100);
 
     private readonly ReceiverClock _clock = new();
     private readonly ArrivalGroups _groups = new();
     private readonly TrendlineFilter _trend = new();
     private readonly AckedBitrate _acked = new();
     private readonly QueueDelay _queue = new();
+    private SequenceNumber _toldTo;
     private TimeSpan _receivedAt;
     private TimeSpan _reportUsedAt;
+    private TimeSpan? _probedAt;
+    private bool _over;
 
-    private PathState Path => new(_acked.Bps, KnownRoundTrip, _queue.Current, _application.Limited);
+    private PathState Path => new(_acked.Bps, _acked.RecentBps, KnownRoundTrip, _queue.Current, _application.Limited, _loss.OwnLoss);
 
     /// <summary>Transport-wide feedback: the estimate follows at once.</summary>
     public void Receive(TimeSpan now, in TransportFeedback feedback)
@@ -34,11 +40,11 @@ public sealed partial class BandwidthEstimator
 
         // The message counts from its reference; the clock that does not start over is that much apart.
         long clockOffset = _clock.Unwrap(feedback.ReferenceTime) - feedback.ReferenceTime.Ticks;
+        int untold = TakeUntold(feedback);
         long newestSent = long.MinValue;
         long leastDelay = long.MaxValue;
         long probedBps = 0;
         int probe = 0;
-        PathUsage before = _trend.Usage;
         foreach (PacketArrival reported in feedback)
         {
             ref SentPacket packet = ref _log.Find(reported.Sequence, out bool known);
@@ -54,8 +60,10 @@ public sealed partial class BandwidthEstimator
             long arrival = reported.Arrival.Ticks + clockOffset;
             newestSent = Math.Max(newestSent, packet.SentTicks);
             leastDelay = Math.Min(leastDelay, arrival - packet.SentTicks);
-            _acked.Add(arrival, packet.Bytes, _application.Limited);
-            if (_groups.TryAdd(packet.SentTicks, arrival, out GroupDelta delta)) _trend.Add(delta);
+            _acked.Add(arrival, packet.Bytes + untold, _application.Limited);
+            untold = 0;
+            if (packet.Probe != 0) _probedAt = now;
+            else if (_groups.TryAdd(packet.SentTicks, arrival, out GroupDelta delta)) _trend.Add(delta);
             if (packet.Probe != 0 && _meter.TryMeasure(packet.Probe, packet.SentTicks, arrival, packet.Bytes, out long bps))
             {
                 probe = packet.Probe;
@@ -71,7 +79,6 @@ public sealed partial class BandwidthEstimator
 
         _queue.Add(now, leastDelay);
         Smooth(now - TimeSpan.FromTicks(newestSent));
-        if (_trend.Usage == PathUsage.Over && before != PathUsage.Over) Counters.Overuses++;
         Decide(now, probe, probedBps);
     }
 
@@ -102,10 +109,30 @@ public sealed partial class BandwidthEstimator
         else if (fractionLost < LowLoss) _rate.Set(now, (long)(TargetBps * ReportGrowth));
     }
 
+    // Bytes of packets that no message told of: it was lost, which does not make what arrives less.
+    private int TakeUntold(in TransportFeedback feedback)
+    {
+        int bytes = 0;
+        for (int gap = feedback.First.DistanceFrom(_toldTo); gap is > 0 and < SentPacketLog.Capacity; gap--)
+        {
+            ref SentPacket packet = ref _log.Find(feedback.First.Plus(-gap), out bool known);
+            if (known && packet.Fate == PacketFate.Unknown) bytes += packet.Bytes;
+        }
+
+        SequenceNumber end = feedback.First.Plus(feedback.StatusCount);
+        if (end.IsNewerThan(_toldTo)) _toldTo = end;
+        return bytes;
+    }
+
     private void Decide(TimeSpan now, int probe, long probedBps)
     {
-        _rate.Update(now, _trend.Usage, Path);
-        if (_trend.Usage == PathUsage.Over || _loss.Cutting) _probes.Postpone(now, silent: false);
+        PathUsage usage = _trend.Usage;
+        // A probe makes a short queue on purpose: that one drains, a real one goes on.
+        if (usage == PathUsage.Over && now < _probedAt + ProbeAftermath && _queue.Current < LongestProbeQueue) usage = PathUsage.Under;
+        if (usage == PathUsage.Over && !_over) Counters.Overuses++;
+        _over = usage == PathUsage.Over;
+        _rate.Update(now, usage, Path);
+        if (_over || _loss.Cutting) _probes.Postpone(now, silent: false);
         else if (probedBps > 0)
         {
             Counters.ProbesMeasured++;

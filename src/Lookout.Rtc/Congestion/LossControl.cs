@@ -11,22 +11,24 @@ namespace Lookout.Rtc.Congestion;
 /// </remarks>
 internal sealed class LossControl
 {
-    private const double Tolerated = 0.06;
-    private const double Sigmas = 2;
+    private const double Tolerated = 0.05;
+    private const double Sigmas = 3;
     private const double TrialFactor = 0.95;
     private const double GrowthPerSecond = 1.08;
     private const double GrowthBelow = 0.02;
     private const double OwnWeight = 0.1;
+    private const double RecentWeight = 0.3;
     private const double MostOwn = 0.5;
-    private const int LeastPackets = 50;
+    private const int LeastPackets = 100;
     private const int LeastPacketsWhenSlow = 10;
 
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(400);
-    private static readonly TimeSpan SlowWindow = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SlowWindow = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan StandingQueue = TimeSpan.FromMilliseconds(100);
 
     private State _state;
     private double _own;
+    private double _recent;
     private double _lossBefore;
     private double _sentBpsBefore;
     private TimeSpan _windowFrom;
@@ -45,8 +47,8 @@ internal sealed class LossControl
     /// <summary>Bits per second; <see cref="long.MaxValue"/> when loss gives no reason to hold back.</summary>
     public long CapBps { get; private set; } = long.MaxValue;
 
-    /// <summary>The fraction that the path is held to lose whatever is sent.</summary>
-    public double OwnLoss => _own;
+    /// <summary>The fraction that the path is held to lose whatever is sent: what a trial showed, and the little that is tolerated.</summary>
+    public double OwnLoss => Math.Max(_own, Math.Min(_recent, Tolerated));
 
     /// <summary>Whether less may go than would without loss, so that no probe is wanted.</summary>
     public bool Cutting => _state == State.Trial;
@@ -74,17 +76,19 @@ internal sealed class LossControl
     {
         int packets = _arrived + _lost;
         TimeSpan elapsed = now - _windowFrom;
-        if (elapsed < Window || packets < LeastPacketsWhenSlow || (packets < LeastPackets && elapsed < SlowWindow)) return;
+        if (elapsed < Window || packets < (elapsed < SlowWindow ? LeastPackets : LeastPacketsWhenSlow)) return;
         double loss = (double)_lost / packets;
+        _recent += RecentWeight * (loss - _recent);
         double sigma = Math.Sqrt(Math.Max(loss, _own) * (1 - Math.Max(loss, _own)) / packets);
         double sentBps = 8 * _bytes / elapsed.TotalSeconds;
         bool tooMuch = loss > _own + Tolerated + Sigmas * sigma;
 
-        if (_state == State.Trial) JudgeTrial(now, path, loss, sentBps, tooMuch);
+        if (_state == State.Trial) JudgeTrial(now, path, loss, sentBps);
         else if (tooMuch) BeginTrial(now, path, loss, sentBps);
         else
         {
-            if (Math.Abs(loss - _own) <= Sigmas * sigma || loss < _own) _own += OwnWeight * (loss - _own);
+            // Never up: so a path that is filled bit by bit would have all its loss called its own.
+            if (loss < _own - sigma) _own += OwnWeight * (loss - _own);
             if (_state == State.Recovering) Recover(elapsed, loss, uncappedBps);
         }
 
@@ -110,7 +114,7 @@ internal sealed class LossControl
         _countFrom = now;
     }
 
-    private void JudgeTrial(TimeSpan now, in PathState path, double loss, double sentBps, bool tooMuch)
+    private void JudgeTrial(TimeSpan now, in PathState path, double loss, double sentBps)
     {
         if (loss <= _own + (_lossBefore - _own) / 2)
         {
@@ -118,8 +122,8 @@ internal sealed class LossControl
             return;
         }
 
-        // The source did not follow yet, or it lost a little less: no proof of either cause.
-        if (!tooMuch || sentBps > TrialFactor * _sentBpsBefore) return;
+        // The source did not follow yet: no proof of either cause.
+        if (sentBps > TrialFactor * _sentBpsBefore) return;
         if (path.Queue > StandingQueue)
         {
             BeginTrial(now, path, loss, sentBps);

@@ -2,8 +2,8 @@ namespace Lookout.Rtc.Congestion;
 
 /// <summary>
 /// Decides when to probe: at the start by 3 and 6 times the first estimate; by twice what a probe has shown as long as
-/// probes get through; every 5 s while more is wanted than the estimate. Never while a queue grows (the figures are
-/// libwebrtc's).
+/// probes get through; every 5 s while more is wanted than the estimate, in the first seconds each second. Never while a queue
+/// grows (the figures are libwebrtc's).
 /// </summary>
 internal sealed class ProbeControl
 {
@@ -12,6 +12,7 @@ internal sealed class ProbeControl
     private const int FurtherScale = 2;
     private const double Success = 0.7;
     private const double MostOverDemand = 1.5;
+    private const double EnoughOverDemand = 1.25;
     private const double Pointless = 1.05;
     private const int Packets = 5;
     private const int MostId = ushort.MaxValue;
@@ -19,10 +20,13 @@ internal sealed class ProbeControl
     private static readonly TimeSpan FirstLength = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan Length = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Start = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterSilence = TimeSpan.FromSeconds(1);
 
     private readonly long _maxBps;
+    private readonly TimeSpan _startEndsAt;
     private long _demandBps;
     private long _first;
     private long _second;
@@ -37,7 +41,8 @@ internal sealed class ProbeControl
         _maxBps = limits.MaxBps;
         Enqueue(limits.StartBps * FirstScale);
         Enqueue(limits.StartBps * SecondScale);
-        _nextAt = now + Interval;
+        _startEndsAt = now + Start;
+        _nextAt = Next(now);
     }
 
     private long CeilingBps => _demandBps == 0 ? _maxBps : Math.Min(_maxBps, (long)(MostOverDemand * _demandBps));
@@ -50,7 +55,7 @@ internal sealed class ProbeControl
     public void Advance(TimeSpan now, long targetBps)
     {
         if (now < _nextAt || !IsWanted(targetBps)) return;
-        _nextAt = now + Interval;
+        _nextAt = Next(now);
         _first = _second = 0;
         _length = Length;
         Enqueue(Math.Min(targetBps * FurtherScale, CeilingBps));
@@ -76,7 +81,7 @@ internal sealed class ProbeControl
             _id = _id % MostId + 1;
             _newest = _id;
             _newestBps = bps;
-            _nextAt = now + Interval;
+            _nextAt = Next(now);
             probe = new ProbeCluster(_id, bps, (int)Math.Min(int.MaxValue, bps / 8.0 * _length.TotalSeconds), Packets);
             return true;
         }
@@ -90,10 +95,14 @@ internal sealed class ProbeControl
         if (probe != _newest || bps < Success * _newestBps) return;
         _newest = 0;
         _length = Length;
-        if (bps < CeilingBps) Enqueue(bps * FurtherScale);
+        // Beyond the ceiling nothing more can be shown.
+        if (_newestBps < CeilingBps) Enqueue(bps * FurtherScale);
     }
 
-    private bool IsWanted(long targetBps) => _demandBps > 0 && targetBps * Pointless < CeilingBps;
+    private bool IsWanted(long targetBps) =>
+        targetBps < EnoughOverDemand * _demandBps && targetBps * Pointless < CeilingBps;
+
+    private TimeSpan Next(TimeSpan now) => now + (now < _startEndsAt ? FirstInterval : Interval);
 
     private void Enqueue(long bps)
     {

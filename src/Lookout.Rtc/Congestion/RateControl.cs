@@ -1,8 +1,8 @@
 namespace Lookout.Rtc.Congestion;
 
 /// <summary>
-/// Turns the path's usage into a rate (draft-ietf-rmcat-gcc-02 §5.5): up by 8 % a second, by about a packet a round trip
-/// near what the path carried last, down to 85 % of what arrives when a queue grows.
+/// Turns the path's usage into a rate (draft-ietf-rmcat-gcc-02 §5.5): up by 8 % a second, near what the path carried last
+/// by about a packet a round trip or 2 % a second, down to 85 % of what arrives when a queue grows.
 /// </summary>
 internal sealed class RateControl
 {
@@ -12,7 +12,7 @@ internal sealed class RateControl
     private const double MostOverAcked = 1.5;
     private const long MarginBps = 10_000;
     private const long LeastStepBps = 1_000;
-    private const double LeastBpsPerSecond = 4_000;
+    private const double LeastGrowthPerSecond = 0.02;
     private const int PacketBits = 1200 * 8;
 
     private static readonly TimeSpan ResponseTime = TimeSpan.FromMilliseconds(100);
@@ -101,7 +101,7 @@ internal sealed class RateControl
         if (Bps >= limit) return;
         double seconds = Math.Min((now - _changedAt).TotalSeconds, LongestStep.TotalSeconds);
         double step = _capacity.Known
-            ? seconds * Math.Max(LeastBpsPerSecond, PacketBits / (path.RoundTrip + ResponseTime).TotalSeconds)
+            ? seconds * Math.Max(LeastGrowthPerSecond * Bps, PacketBits / (path.RoundTrip + ResponseTime).TotalSeconds)
             : Math.Max(LeastStepBps, Bps * (Math.Pow(GrowthPerSecond, seconds) - 1));
         Bps = _limits.Clamp((long)Math.Min(Bps + step, limit));
     }
@@ -110,12 +110,13 @@ internal sealed class RateControl
     {
         TimeSpan pause = path.RoundTrip < ShortestBetweenCuts ? ShortestBetweenCuts
             : path.RoundTrip > LongestBetweenCuts ? LongestBetweenCuts : path.RoundTrip;
-        if (now < CutAt + pause && path.AckedBps > Bps / 2) return;
+        long carried = path.CarriedBps;
+        if (now < CutAt + pause && carried > Bps / 2) return;
         // Little is sent and little waits: that is jitter, and what arrives is what the application gave.
         if (path.Limited && path.Queue < JitterQueue) return;
 
         // Before anything was measured all that is known is that it is too much.
-        long acked = path.AckedBps > 0 ? path.AckedBps : Bps / 2;
+        long acked = carried > 0 ? carried : Bps / 2;
         double beta = path.Queue > LongQueue ? BetaWhenQueued : Beta;
         double bps = beta * acked;
         if (bps > Bps && _capacity.Known) bps = beta * _capacity.Bps;
@@ -125,10 +126,3 @@ internal sealed class RateControl
         if (bps < Bps) Bps = _limits.Clamp((long)bps);
     }
 }
-
-/// <summary>What is known of the path besides its usage.</summary>
-/// <param name="AckedBps">How fast packets arrive; 0 when not known yet.</param>
-/// <param name="RoundTrip">To the viewer and back.</param>
-/// <param name="Queue">How long packets wait on the way.</param>
-/// <param name="Limited">Whether the source sends less than it could.</param>
-internal readonly record struct PathState(long AckedBps, TimeSpan RoundTrip, TimeSpan Queue, bool Limited);

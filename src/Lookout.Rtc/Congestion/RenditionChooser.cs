@@ -40,7 +40,8 @@ public sealed class RenditionChooser
     {
         bool gone = (uint)current >= (uint)renditionBps.Length || renditionBps[current] == 0;
         if (gone) return Switch(now, BestWithin(targetBps, renditionBps, current), current);
-        if (_upAt + Forgiven < now) _upAfter = FirstUpAfter;
+        bool lasts = _upAt == _switchedAt && _upAt + Forgiven < now;
+        if (lasts) _upAfter = FirstUpAfter;
 
         long needed = renditionBps[current];
         if (targetBps < TooLittle * needed)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Lookout.Rtc.Rtp;
 
 namespace Lookout.Rtc.H264;
 
@@ -12,7 +13,7 @@ namespace Lookout.Rtc.H264;
 /// packet in RTP. One owner thread; allocates nothing an access unit once its buffers have grown to the stream's
 /// largest.
 /// </remarks>
-public sealed class H264Packetizer
+public sealed class H264Packetizer : IPacketizer
 {
     private const int FragmentHeaderLength = 2;
     private const int AggregateHeaderLength = 1;
@@ -35,7 +36,7 @@ public sealed class H264Packetizer
         _aggregate = new byte[maxPayload];
     }
 
-    /// <summary>Cuts one access unit (annex B). The result is good until the next call.</summary>
+    /// <inheritdoc/>
     public PacketizedAccessUnit Packetize(ReadOnlySpan<byte> annexB)
     {
         _result.Clear();
@@ -107,8 +108,7 @@ public sealed class H264Packetizer
         byte indicator = (byte)(nal[0] & (NalHeader.ForbiddenBit | NalHeader.ImportanceMask) | (int)NalUnitType.FuA);
         byte type = (byte)(nal[0] & NalHeader.TypeMask);
         ReadOnlySpan<byte> rest = nal[1..];
-        int fragments = DivideUp(rest.Length, _maxPayload - FragmentHeaderLength);
-        int length = DivideUp(rest.Length, fragments);
+        int length = PacketizedAccessUnit.FragmentLength(rest.Length, _maxPayload - FragmentHeaderLength);
 
         for (byte start = StartBit; !rest.IsEmpty; start = 0)
         {
@@ -120,6 +120,4 @@ public sealed class H264Packetizer
             part.CopyTo(payload[FragmentHeaderLength..]);
         }
     }
-
-    private static int DivideUp(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
 }

@@ -68,8 +68,8 @@ public sealed record SdpAnswer
         Line(text, "a=sendonly");
         Line(text, "a=rtcp-mux");
         if (media.HasReducedSizeRtcp) Line(text, "a=rtcp-rsize");
-        Line(text, $"a=rtpmap:{payloadType} H264/90000");
-        Line(text, $"a=fmtp:{payloadType} level-asymmetry-allowed=1;packetization-mode=1;profile-level-id={Video.Codec.Profile}");
+        Line(text, $"a=rtpmap:{payloadType} {(Video.Codec.IsH265 ? "H265" : "H264")}/90000");
+        Line(text, $"a=fmtp:{payloadType} {Video.Codec.AnswerParameters}");
         foreach (string kind in Video.Feedback) Line(text, $"a=rtcp-fb:{payloadType} {kind}");
         if (Video.Repair is { } repair)
         {

@@ -25,6 +25,19 @@ public sealed class SdpCodec
 
     public H264Profile Profile { get; internal set; } = H264Profile.Default;
 
+    /// <summary>H.265: profile, tier and level.</summary>
+    public H265Profile H265Profile { get; internal set; } = H265Profile.Default;
+
+    /// <summary>H.265: all layers come in one RTP stream (tx-mode SRST), the only mode WebRTC has.</summary>
+    public bool IsSingleStream { get; internal set; } = true;
+
+    public bool IsH265 => Name.Equals("H265", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The parameters to answer: the offered profile, and how we fragment.</summary>
+    public string AnswerParameters => IsH265
+        ? $"level-id={H265Profile.Level};profile-id={H265Profile.ProfileId};tier-flag={H265Profile.Tier};tx-mode=SRST"
+        : $"level-asymmetry-allowed=1;packetization-mode=1;profile-level-id={Profile}";
+
     /// <summary>rtx (RFC 4588 §8.6): the payload type it sends again, from "apt"; -1 without.</summary>
     public int RepairedPayloadType { get; internal set; } = -1;
 

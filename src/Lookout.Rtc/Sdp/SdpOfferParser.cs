@@ -14,6 +14,7 @@ internal ref struct SdpOfferParser(ReadOnlySpan<char> text)
     private const int MaxCandidates = 64;
     private const int MaxExtensionId = 14;
     private const int MaxSsrcs = 256;
+    private const int LongestParameter = 20;
 
     private SdpLineReader _lines = new(text);
     private SdpMedia? _media;
@@ -170,12 +171,38 @@ internal ref struct SdpOfferParser(ReadOnlySpan<char> text)
         {
             ReadOnlySpan<char> parameter = SdpText.Cut(ref value, ';').Trim(' ');
             ReadOnlySpan<char> name = SdpText.Cut(ref parameter, '=');
-            if (name.Equals("packetization-mode", StringComparison.OrdinalIgnoreCase))
-                codec.PacketizationMode = parameter is "1" ? 1 : 0;
-            else if (name.Equals("profile-level-id", StringComparison.OrdinalIgnoreCase) && H264Profile.TryParse(parameter, out H264Profile profile))
+            ReadParameter(codec, name, parameter);
+        }
+    }
+
+    // Media type parameters, whose names are case-insensitive (RFC 2045 §5.1).
+    private static void ReadParameter(SdpCodec codec, ReadOnlySpan<char> name, ReadOnlySpan<char> value)
+    {
+        Span<char> lower = stackalloc char[LongestParameter];
+        int length = name.Length <= LongestParameter ? name.ToLowerInvariant(lower) : 0;
+        switch (lower[..length])
+        {
+            case "packetization-mode":
+                codec.PacketizationMode = value is "1" ? 1 : 0;
+                break;
+            case "profile-level-id" when H264Profile.TryParse(value, out H264Profile profile):
                 codec.Profile = profile;
-            else if (name.Equals("apt", StringComparison.OrdinalIgnoreCase) && TryPayloadType(parameter, out byte repaired))
+                break;
+            case "apt" when TryPayloadType(value, out byte repaired):
                 codec.RepairedPayloadType = repaired;
+                break;
+            case "profile-id" when TryByte(value, out byte id):
+                codec.H265Profile = codec.H265Profile with { ProfileId = id };
+                break;
+            case "tier-flag" when TryByte(value, out byte tier):
+                codec.H265Profile = codec.H265Profile with { Tier = tier };
+                break;
+            case "level-id" when TryByte(value, out byte level):
+                codec.H265Profile = codec.H265Profile with { Level = level };
+                break;
+            case "tx-mode":
+                codec.IsSingleStream = value.Equals("SRST", StringComparison.OrdinalIgnoreCase);
+                break;
         }
     }
 
@@ -199,6 +226,9 @@ internal ref struct SdpOfferParser(ReadOnlySpan<char> text)
             if (codec.PayloadType == payloadType) return codec;
         return null;
     }
+
+    private static bool TryByte(ReadOnlySpan<char> text, out byte value) =>
+        byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
     private static bool TryPayloadType(ReadOnlySpan<char> text, out byte payloadType) =>
         byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out payloadType) && payloadType < 128;

@@ -5,7 +5,8 @@ namespace Lookout.Rtc.Session;
 /// <summary>
 /// Packets a viewer asked for again, bounded three ways: at most <see cref="MaxWaiting"/> wait, each packet is sent
 /// again at most <see cref="MaxRetries"/> times, and at most <see cref="Budget"/> packets in <see cref="Window"/>. So a
-/// viewer who asks for everything all the time costs no more than twice one who does not.
+/// viewer who asks for everything all the time costs no more than twice one who does not. One who asks again before the
+/// answer can have come gets no second one.
 /// </summary>
 internal sealed class ResendQueue
 {
@@ -14,16 +15,23 @@ internal sealed class ResendQueue
     public const int Budget = 256;
     public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
     private const int RetrySlots = 1024;
+    private const double Underway = 0.75;
+
+    // No history is as long, and no stream so fast that its numbers come round sooner.
+    private static readonly TimeSpan RetryMemory = TimeSpan.FromSeconds(10);
 
     private readonly SequenceNumber[] _waiting = new SequenceNumber[MaxWaiting];
-    private readonly (SequenceNumber Sequence, int Retries)[] _retries = new (SequenceNumber, int)[RetrySlots];
+    private readonly Retry[] _retries = new Retry[RetrySlots];
     private int _first;
     private int _count;
     private TimeSpan _windowStart = TimeSpan.MinValue;
     private int _inWindow;
 
-    /// <summary>Queues a packet by the sequence number the viewer knows it by. False when a bound forbids it.</summary>
-    public bool TryAdd(TimeSpan now, SequenceNumber sequence)
+    /// <summary>
+    /// Queues a packet by the sequence number the viewer knows it by. False when a bound forbids it, or it was queued less
+    /// than <paramref name="roundTrip"/> ago but for a quarter, by which the measured one may be too long.
+    /// </summary>
+    public bool TryAdd(TimeSpan now, SequenceNumber sequence, TimeSpan roundTrip)
     {
         if (_windowStart == TimeSpan.MinValue || now - _windowStart >= Window)
         {
@@ -32,10 +40,11 @@ internal sealed class ResendQueue
         }
 
         if (_count == MaxWaiting || _inWindow == Budget) return false;
-        ref (SequenceNumber Sequence, int Retries) slot = ref _retries[sequence.Value % RetrySlots];
-        if (slot.Sequence != sequence) slot = (sequence, 0);
-        if (slot.Retries == MaxRetries) return false;
-        slot.Retries++;
+        ref Retry slot = ref _retries[sequence.Value % RetrySlots];
+        if (slot.Sequence != sequence || now - slot.At > RetryMemory) slot = new Retry { Sequence = sequence };
+        if (slot.Count == MaxRetries || (slot.Count > 0 && now - slot.At < roundTrip * Underway)) return false;
+        slot.Count++;
+        slot.At = now;
         _inWindow++;
         _waiting[(_first + _count++) % MaxWaiting] = sequence;
         return true;
@@ -49,5 +58,12 @@ internal sealed class ResendQueue
         _first = (_first + 1) % MaxWaiting;
         _count--;
         return true;
+    }
+
+    private struct Retry
+    {
+        public SequenceNumber Sequence;
+        public int Count;
+        public TimeSpan At;
     }
 }

@@ -15,8 +15,8 @@ public sealed partial class RtcSession
     private const int RtpSsrcOffset = 8;
     private const int RtcpSsrcOffset = 4;
 
-    /// <summary>What the path to the viewer carries; null when it says nothing of it.</summary>
-    public BandwidthEstimator? Bandwidth { get; }
+    /// <summary>What the path to the viewer carries; null when it says nothing of it, and before there are keys.</summary>
+    public BandwidthEstimator? Bandwidth { get; private set; }
 
     /// <summary>By the newest report that answers one of ours; null before the first.</summary>
     public TimeSpan? RoundTrip { get; private set; }
@@ -93,7 +93,7 @@ public sealed partial class RtcSession
             if (TrackOf(block.Source) is not { } track) continue;
             track.LastReport = block;
             if (_reports.TryMeasure(now, block, out TimeSpan roundTrip)) RoundTrip = roundTrip;
-            Bandwidth?.ReceiveReport(now, (double)block.FractionLost / FractionUnits, RoundTrip ?? TimeSpan.Zero);
+            if (track == _video) Bandwidth?.ReceiveReport(now, (double)block.FractionLost / FractionUnits, roundTrip);
         }
     }
 
@@ -104,7 +104,7 @@ public sealed partial class RtcSession
         {
             if (--items <= 0) return;
             Counters.NacksReceived++;
-            if (!track.Media.TryFind(missing, out _, out _) || !track.Resends.TryAdd(now, missing)) Counters.NacksIgnored++;
+            if (!track.Media.TryFind(missing, out _, out _) || !track.Resends.TryAdd(now, missing, RoundTrip ?? TimeSpan.Zero)) Counters.NacksIgnored++;
         }
     }
 

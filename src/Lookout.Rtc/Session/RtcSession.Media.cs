@@ -132,7 +132,7 @@ public sealed partial class RtcSession
     private ReadOnlySpan<byte> Elements(uint timestamp, out ushort number)
     {
         number = _options.RateFeedback == RateFeedback.TransportWide ? Bandwidth!.NextSequence() : (ushort)0;
-        return _extensions.Fill(number, _clock.NtpTimeAt(timestamp));
+        return _extensions.Fill(number, _options.Extensions.CaptureTime == 0 ? 0 : _clock.NtpTimeAt(timestamp));
     }
 
     private int Protect(TimeSpan now, Span<byte> buffer, int plain, ushort number, int probeCluster = 0)

@@ -50,7 +50,6 @@ public sealed partial class RtcSession : IDisposable
         _video = _tracks[0];
         _sources = [.. _tracks.SelectMany(track => track.Sources)];
         _extensions = new OutgoingExtensions(options.Extensions);
-        if (options.RateFeedback != RateFeedback.None) Bandwidth = new BandwidthEstimator(now, options.Limits);
         _connectDeadline = now + ConnectTimeout;
         _nextReportAt = TimeSpan.MaxValue;
     }
@@ -195,6 +194,7 @@ public sealed partial class RtcSession : IDisposable
         _inbound = SrtpContext.Create(_dtls.Profile, keys.ClientKey, keys.ClientSalt, _ciphers);
         CryptographicOperations.ZeroMemory(material);
         _nextReportAt = now;
+        if (_options.RateFeedback != RateFeedback.None) Bandwidth = new BandwidthEstimator(now, _options.Limits);
         Become(SessionState.Connected);
     }
 

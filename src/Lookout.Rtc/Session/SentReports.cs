@@ -28,8 +28,10 @@ internal sealed class SentReports
         for (int i = 0; i < Math.Min(_count, Kept); i++)
         {
             if (_reports[i].CompactNtpTime != block.LastSenderReport) continue;
-            roundTrip = now - _reports[i].At - TimeSpan.FromSeconds(block.DelaySinceLastSenderReport * DelayUnit);
-            return roundTrip >= TimeSpan.Zero;
+            TimeSpan measured = now - _reports[i].At - TimeSpan.FromSeconds(block.DelaySinceLastSenderReport * DelayUnit);
+            if (measured < TimeSpan.Zero) return false;
+            roundTrip = measured;
+            return true;
         }
 
         return false;

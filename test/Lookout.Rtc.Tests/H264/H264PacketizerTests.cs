@@ -1,4 +1,5 @@
 using Lookout.Rtc.H264;
+using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Tests.Stun;
 
 namespace Lookout.Rtc.Tests.H264;

@@ -1,4 +1,5 @@
 using Lookout.Rtc.H264;
+using Lookout.Rtc.Rtp;
 using Depacketizer = Lookout.Rtc.H264.H264Depacketizer;
 
 namespace Lookout.Rtc.Tests.H264;

@@ -69,6 +69,58 @@ public sealed class RepairTests
         Assert.Equal([before, after], repaired);
     }
 
+    /// <summary>Half of 150 000 packets lost, 300 switches: the numbers of both streams wrap, and nothing stays missing.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Everything_lost_is_sent_again_across_wraps_and_switches(bool repair)
+    {
+        using SessionHarness harness = repair ? Connected() : new SessionHarness();
+        if (!repair) harness.Connect();
+        var random = new Random(17);
+        PacketHistory[] streams = [new(256, 64), new(512, 64, new SequenceNumber(65_000)), new(256, 64, new SequenceNumber(31_000))];
+        PacketHistory stream = streams[0];
+        harness.Session.Start(stream, stream.Next);
+        var buffer = new byte[200];
+        var payload = new byte[24];
+        SequenceNumber next = SessionHarness.Media.First;
+        for (int round = 0; round < 1500; round++)
+        {
+            var lost = new Dictionary<SequenceNumber, byte[]>();
+            int switchAt = round % 5 == 0 ? random.Next(100) : -1;
+            for (int i = 0; i < 100; i++, next = next.Next)
+            {
+                if (i == switchAt)
+                {
+                    stream = streams[random.Next(streams.Length)];
+                    harness.Session.Start(stream, stream.Next);
+                }
+
+                random.NextBytes(payload);
+                SequenceNumber sequence = stream.Add(payload, false, (uint)round * 3000);
+                stream.TryGet(sequence, out StoredPacket packet);
+                byte[] sent = buffer[..harness.Session.Write(harness.Now, buffer, sequence, packet)];
+                if (random.Next(2) == 0) lost[next] = [.. payload];
+                else Assert.Equal(next, harness.Open(sent).Header.SequenceNumber);
+            }
+
+            harness.Nack([.. lost.Keys]);
+            while (harness.Session.TryTakeResend(harness.Now, buffer, out int length))
+            {
+                (RtpHeader header, byte[] opened) = harness.Open(buffer[..length]);
+                SequenceNumber number = repair ? new SequenceNumber(BinaryPrimitives.ReadUInt16BigEndian(opened)) : header.SequenceNumber;
+                Assert.True(lost.Remove(number, out byte[]? expected));
+                Assert.Equal(expected, repair ? opened[2..] : opened);
+            }
+
+            Assert.Empty(lost);
+            harness.Now += ResendQueue.Window;
+        }
+
+        Assert.True(harness.Session.Counters.PacketsResent > 1 << 16);
+        Assert.Equal(0, harness.Session.Counters.NacksIgnored);
+    }
+
     [Fact]
     public void Every_packet_has_its_own_transport_number_whatever_stream_it_is_on()
     {
@@ -171,9 +223,9 @@ public sealed class RepairTests
     public void What_changes_from_sending_to_sending_is_refused_without_a_repair_stream()
     {
         var track = new RtcTrack(MediaKind.Video, SessionHarness.Media);
-        Assert.Throws<ArgumentException>(() => new SessionHarness(track, new HeaderExtensionIds(4, 0, 0, 0), RateFeedback.TransportWide));
-        Assert.Throws<ArgumentException>(() => new SessionHarness(track, new HeaderExtensionIds(0, 0, 4, 0), RateFeedback.None));
-        Assert.Throws<ArgumentException>(() => new SessionHarness(SessionHarness.RepairedTrack, default, RateFeedback.TransportWide));
+        Assert.Throws<ArgumentException>(() => new SessionHarness([track], new HeaderExtensionIds(4, 0, 0, 0), RateFeedback.TransportWide));
+        Assert.Throws<ArgumentException>(() => new SessionHarness([track], new HeaderExtensionIds(0, 0, 4, 0), RateFeedback.None));
+        Assert.Throws<ArgumentException>(() => new SessionHarness([SessionHarness.RepairedTrack], default, RateFeedback.TransportWide));
     }
 
     [Fact]

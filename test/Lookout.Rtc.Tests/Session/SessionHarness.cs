@@ -18,6 +18,7 @@ internal sealed class SessionHarness : IDisposable
     public static readonly Ssrc RepairSsrc = new(0xBEEF);
     public static readonly HeaderExtensionIds AllExtensions = new(TransportSequence: 4, PlayoutDelayId, CaptureTime: 12, VideoOrientation: 3);
     public static readonly Ssrc ViewerSsrc = new(1);
+    public static readonly byte[] ViewerSsrcBytes = [0, 0, 0, 1];
     private static readonly TransportAddress AgentAddress = TransportAddress.FromIPv4(0x0A000001, 8555);
 
     private readonly byte[] _buffer = new byte[RtcSession.MaxDatagram];
@@ -26,24 +27,24 @@ internal sealed class SessionHarness : IDisposable
 
     /// <summary>A session that sends again byte for byte; <see cref="WithRepair"/> has all that can be agreed on.</summary>
     public SessionHarness()
-        : this(new RtcTrack(MediaKind.Video, Media), new HeaderExtensionIds(0, PlayoutDelayId, 0, 0), RateFeedback.None)
+        : this([new RtcTrack(MediaKind.Video, Media)], new HeaderExtensionIds(0, PlayoutDelayId, 0, 0), RateFeedback.None)
     {
     }
 
-    public SessionHarness(RtcTrack track, HeaderExtensionIds extensions, RateFeedback feedback)
+    public SessionHarness(RtcTrack[] tracks, HeaderExtensionIds extensions, RateFeedback feedback)
     {
         IceCredentials local = IceCredentials.Create(SeededRandom.Create(1));
         IceCredentials remote = IceCredentials.Create(SeededRandom.Create(2));
         var ice = new IceAgent(local, remote, SeededRandom.Create(3));
         Peer = new ControllingPeer(remote, local, TransportAddress.FromIPv4(0x0A000002, 5000), AgentAddress, 4);
-        Session = new RtcSession(Now, new RtcSessionOptions([track], extensions, "cname", feedback), ice, Dtls, new BclSrtpCiphers());
+        Session = new RtcSession(Now, new RtcSessionOptions(tracks, extensions, "cname", feedback), ice, Dtls, new BclSrtpCiphers());
     }
 
     public static RtcSource Media => new(Ssrc, 102, new SequenceNumber(65530));
 
     public static RtcTrack RepairedTrack => new(MediaKind.Video, Media, new RtcSource(RepairSsrc, RepairPayloadType, new SequenceNumber(32_000)));
 
-    public static SessionHarness WithRepair() => new(RepairedTrack, AllExtensions, RateFeedback.TransportWide);
+    public static SessionHarness WithRepair() => new([RepairedTrack], AllExtensions, RateFeedback.TransportWide);
 
     public TimeSpan Now { get; set; } = TimeSpan.FromHours(1);
 

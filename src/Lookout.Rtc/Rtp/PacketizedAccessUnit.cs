@@ -1,10 +1,10 @@
 using System.Diagnostics;
 
-namespace Lookout.Rtc.H264;
+namespace Lookout.Rtc.Rtp;
 
 /// <summary>
-/// The RTP payloads of one access unit, in sending order. Owned and reused by its <see cref="H264Packetizer"/>: what it
-/// lends is good until the next access unit.
+/// The RTP payloads of one access unit, in sending order. Owned and reused by its <see cref="IPacketizer"/>: what it lends
+/// is good until the next access unit.
 /// </summary>
 public sealed class PacketizedAccessUnit
 {
@@ -29,6 +29,16 @@ public sealed class PacketizedAccessUnit
     /// <summary>Whether this payload ends the access unit, so that its packet carries the marker bit.</summary>
     public bool IsLast(int index) => index == Count - 1;
 
+    /// <summary>
+    /// Length of the fragments of something of <paramref name="length"/> bytes, of which one holds <paramref name="most"/>: as
+    /// few as can be, and of one length but for the last.
+    /// </summary>
+    internal static int FragmentLength(int length, int most)
+    {
+        int fragments = DivideUp(length, most);
+        return DivideUp(length, fragments);
+    }
+
     internal void Clear() => _used = Count = 0;
 
     /// <summary>Appends a payload of that length and lends its memory to be filled before the next is appended.</summary>
@@ -41,6 +51,8 @@ public sealed class PacketizedAccessUnit
         _used += length;
         return _slab.AsSpan(_used - length, length);
     }
+
+    private static int DivideUp(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
 
     private readonly record struct Slice(int Start, int Length);
 }
