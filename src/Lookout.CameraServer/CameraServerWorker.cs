@@ -100,7 +100,10 @@ public static class CameraServerWorker
 
     private static Hello HelloFor(LookoutSettings settings, string nonce) => new(
         LinkProtocol.Version, nonce, Guid.NewGuid().ToString("N"), Environment.ProcessId,
-        [.. settings.Cameras.Select(camera => new LinkCamera(camera.Name, KindOf(camera.Source), SourceFactory.IsPassthrough(camera)))]);
+        [.. settings.Cameras.Select(camera => new LinkCamera(camera.Name, KindOf(camera.Source), SourceFactory.IsPassthrough(camera))
+        {
+            Renditions = CameraRenditions.Announced(camera),
+        })]);
 
     private static CameraKind KindOf(CameraSource source) => source switch
     {

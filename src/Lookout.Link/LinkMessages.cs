@@ -95,7 +95,7 @@ internal static partial class LinkMessages
         if (states is null || states.Count > LinkProtocol.MaxRenditions) return false;
         for (int i = 0; i < states.Count; i++)
         {
-            if (states[i] is not { Width: >= 0, Height: >= 0, BitsPerSecond: >= 0 } state || state.Number >= LinkProtocol.MaxRenditions) return false;
+            if (states[i] is not { Width: >= 0, Height: >= 0, BitsPerSecond: >= 0, TargetBitsPerSecond: >= 0 } state || state.Number >= LinkProtocol.MaxRenditions) return false;
             if (!Enum.IsDefined(state.Status) || !Enum.IsDefined(state.Codec) || state.Reason.Length > LinkProtocol.MaxReasonLength) return false;
             if (i > 0 && state.Number <= states[i - 1]!.Number) return false;
         }

@@ -8,4 +8,6 @@ namespace Lookout.Link;
 /// <param name="Width">Picture width in pixels, 0 while unknown.</param>
 /// <param name="Height">Picture height in pixels, 0 while unknown.</param>
 /// <param name="BitsPerSecond">Measured over about the last second; 0 while nothing comes.</param>
-public sealed record RenditionState(byte Number, RenditionStatus Status, string Reason, VideoCodec Codec, int Width, int Height, long BitsPerSecond);
+/// <param name="TargetBitsPerSecond">What its encoder aims at, or will; 0 where the source decides.</param>
+public sealed record RenditionState(
+    byte Number, RenditionStatus Status, string Reason, VideoCodec Codec, int Width, int Height, long BitsPerSecond, long TargetBitsPerSecond);

@@ -81,6 +81,8 @@ public sealed class CorpusTests
             ],
             settings.Cameras.Select(camera => camera.Source));
         Assert.Equal([90, 180, 0, 270, 0], settings.Cameras.Select(camera => camera.Rotate));
+        Assert.Equal(new RenditionSettings(1500, 0, null), settings.Cameras[^1].Renditions);
+        Assert.All(settings.Cameras.SkipLast(1), camera => Assert.Equal(RenditionSettings.Default, camera.Renditions));
         Assert.Equal([true, false, true, true, true], settings.Cameras.Select(camera => camera.Detect.Faces));
     }
 

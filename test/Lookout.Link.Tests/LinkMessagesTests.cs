@@ -15,7 +15,7 @@ public class LinkMessagesTests
         ["hello"] = JsonSerializer.SerializeToUtf8Bytes(new Hello(1, "nonce", "i", 7, [new LinkCamera("front", CameraKind.Camera, true) { Renditions = [LinkRendition.Full, new(1, 600_000)] }]), LinkJson.Default.Hello),
         ["analysis"] = JsonSerializer.SerializeToUtf8Bytes(new Analysis(1, 2, 3, [new Face(0, 0.5f, 1, 1, 1, [0.25f, 0.5f])], 1, 2), LinkJson.Default.Analysis),
         ["people"] = JsonSerializer.SerializeToUtf8Bytes(new People(1, 2, 3, [new Person(4, 0, 0.5f, 1, 1, 1, [0.25f, 0.5f, 1], new Face(0, 0.5f, 1, 1, 1, [0.25f, 0.5f]))], 1, 2), LinkJson.Default.People),
-        ["state"] = JsonSerializer.SerializeToUtf8Bytes(new CameraState(0, CameraStatus.NoSignal, "why", 4, 3, 2, 1, 5, 6, 7) { Renditions = [new(0, RenditionStatus.Running, "", VideoCodec.H264, 4, 2, 9), new(2, RenditionStatus.Refused, "why", VideoCodec.H265, 0, 0, 0)] }, LinkJson.Default.CameraState),
+        ["state"] = JsonSerializer.SerializeToUtf8Bytes(new CameraState(0, CameraStatus.NoSignal, "why", 4, 3, 2, 1, 5, 6, 7) { Renditions = [new(0, RenditionStatus.Running, "", VideoCodec.H264, 4, 2, 9, 8), new(2, RenditionStatus.Refused, "why", VideoCodec.H265, 0, 0, 0, 0)] }, LinkJson.Default.CameraState),
         ["want"] = JsonSerializer.SerializeToUtf8Bytes(new Want(1, 3, true), LinkJson.Default.Want),
         ["key"] = JsonSerializer.SerializeToUtf8Bytes(new KeyFrame(1, 2), LinkJson.Default.KeyFrame),
         ["likenesses"] = JsonSerializer.SerializeToUtf8Bytes(new Likenesses(1, 2, 3, LikenessKind.Face, Euclid, [new Likeness(4, 0.5f, 60, 1, new byte[8], null), new Likeness(5, 1, 0, 0, new byte[8], null)]), LinkJson.Default.Likenesses),
@@ -99,8 +99,8 @@ public class LinkMessagesTests
     [InlineData("state", """{"camera":0,"status":"online","reason":"","width":-1,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0,"renditions":[]}""")]
     [InlineData("state", """{"camera":0,"status":"online","reason":"","width":0,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0}""")]
     [InlineData("state", """{"camera":0,"status":"online","reason":"","width":0,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0,"renditions":[null]}""")]
-    [InlineData("state", """{"camera":0,"status":"online","reason":"","width":0,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0,"renditions":[{"number":4,"status":"running","reason":"","codec":"h264","width":0,"height":0,"bitsPerSecond":0}]}""")]
-    [InlineData("state", """{"camera":0,"status":"online","reason":"","width":0,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0,"renditions":[{"number":0,"status":"running","reason":"","codec":"vp8","width":0,"height":0,"bitsPerSecond":0}]}""")]
+    [InlineData("state", """{"camera":0,"status":"online","reason":"","width":0,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0,"renditions":[{"number":4,"status":"running","reason":"","codec":"h264","width":0,"height":0,"bitsPerSecond":0,"targetBitsPerSecond":0}]}""")]
+    [InlineData("state", """{"camera":0,"status":"online","reason":"","width":0,"height":0,"fps":0,"frames":0,"lastFrameNs":0,"restarts":0,"dropped":0,"renditions":[{"number":0,"status":"running","reason":"","codec":"vp8","width":0,"height":0,"bitsPerSecond":0,"targetBitsPerSecond":0}]}""")]
     public void Message_that_makes_no_sense_is_refused(string kind, string json) => Assert.False(Parse(kind, Encoding.UTF8.GetBytes(json)));
 
     [Fact]

@@ -15,7 +15,7 @@ public class LinkTests
 
     private static readonly CameraState Online = new(1, CameraStatus.Online, "", 1280, 720, 29.97, 100, 123456789, 2, 3)
     {
-        Renditions = [new(0, RenditionStatus.Running, "", VideoCodec.H265, 1280, 720, 2_000_000), new(2, RenditionStatus.Refused, "too little CPU", VideoCodec.H264, 320, 180, 0)],
+        Renditions = [new(0, RenditionStatus.Running, "", VideoCodec.H265, 1280, 720, 2_000_000, 0), new(2, RenditionStatus.Refused, "too little CPU", VideoCodec.H264, 320, 180, 0, 200_000)],
     };
 
     [Fact]

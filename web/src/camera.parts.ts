@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Health } from './health';
 import * as icons from './icons';
-import type { CameraKind } from './messages';
+import type { CameraKind, Rendition } from './messages';
 import type { CameraStats } from './meters';
+import { qualityOptions, type Quality } from './quality';
 
 type Part = TemplateResult | typeof nothing;
 
@@ -35,6 +36,24 @@ export function badges({ state, label }: Health, kind: CameraKind): TemplateResu
 export function spoken(name: string, kind: CameraKind, { label, reason }: Health): string {
   const source = kind === 'camera' ? '' : `, a ${kind} and not a camera`;
   return `${name}${source}: ${label}${reason ? `. ${reason}` : ''}`;
+}
+
+/** Which rendition is sent. What cannot be had stays choosable where it is the choice, so that the list says why. */
+export function qualityChoice(
+  name: string,
+  chosen: Quality,
+  renditions: readonly Rendition[],
+  choose: (quality: Quality) => void,
+): TemplateResult {
+  const change = (event: Event): void => choose((event.target as HTMLSelectElement).value as Quality);
+  return html`<select class="quality" aria-label="Quality of ${name}" @change=${change}>
+    ${qualityOptions(renditions).map(
+      ({ quality, label, refused }) =>
+        html`<option value=${quality} ?selected=${quality === chosen} ?disabled=${refused && quality !== chosen}>
+          ${label}
+        </option>`,
+    )}
+  </select>`;
 }
 
 export function figures({ fps, bitrateKbps, joinMs, inferenceAgeMs, stageMs }: CameraStats): TemplateResult {

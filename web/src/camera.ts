@@ -8,7 +8,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import styles from './camera.css?inline';
-import { badges, figures, spoken, veil } from './camera.parts';
+import { badges, figures, qualityChoice, spoken, veil } from './camera.parts';
 import { CameraConnection } from './connection';
 import { LiveFeed } from './feed';
 import { FrameOverlay } from './frame-overlay';
@@ -17,6 +17,7 @@ import * as icons from './icons';
 import { AllLayers, rememberedLayers, rememberLayers, type Layer } from './layers';
 import type { Analysis } from './messages';
 import { CameraMeters, type CameraStats } from './meters';
+import { addressWith, rememberedQuality, rememberQuality, whepAddress, type Quality } from './quality';
 import { mustRejoin } from './watchdog';
 import type { WhepSession } from './whep';
 
@@ -58,6 +59,7 @@ export class LookoutCamera extends LitElement {
   #unlisten: (() => void) | null = null;
   #health: Health = { state: 'connecting', label: 'Connecting…', reason: '' };
   #shown: WhepSession | null = null;
+  #quality: Quality = 'auto';
   #serverUp = false;
   #frameCallback = 0;
   #ticker = 0;
@@ -113,6 +115,7 @@ export class LookoutCamera extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('name') || changed.has('bare')) {
+      this.#quality = this.bare ? 'auto' : rememberedQuality(this.name, this.large ? location.search : '');
       this.#overlay.layers = this.bare ? { ...AllLayers, faces: false, poses: false } : rememberedLayers(this.name);
     }
   }
@@ -132,7 +135,7 @@ export class LookoutCamera extends LitElement {
 
   #connect(): void {
     this.#connection?.stop();
-    this.#connection = new CameraConnection(`/${encodeURIComponent(this.name)}/whep`, {
+    this.#connection = new CameraConnection(whepAddress(this.name, this.#quality), {
       begun: (session) => this.#sessionBegun(session),
       ending: () => this.video.pause(), // a paused video keeps its last picture when the track ends
       changed: () => this.#assess(),
@@ -270,6 +273,17 @@ export class LookoutCamera extends LitElement {
     </button>`;
   }
 
+  /** Joins anew; the picture of the session before stays until the new one has something to show. */
+  readonly #chooseQuality = (quality: Quality): void => {
+    this.#quality = quality;
+    rememberQuality(this.name, quality);
+    if (this.large) history.replaceState(history.state, '', addressWith(location.href, quality));
+    const waits = this.#connection?.phase === 'stopped';
+    this.#connect();
+    if (!waits) this.#connection?.start();
+    this.requestUpdate();
+  };
+
   protected override render(): TemplateResult {
     const camera = this.#feed.camera(this.name);
     const kind = camera?.kind ?? 'camera';
@@ -291,6 +305,7 @@ export class LookoutCamera extends LitElement {
         ${this.#toggle('faces', 'Faces', icons.faces)} ${this.#toggle('people', 'People', icons.people)}
         ${this.#toggle('poses', 'Poses', icons.poses)} ${this.#toggle('names', 'Names', icons.names)}
       </div>
+      ${qualityChoice(this.name, this.#quality, this.#feed.camera(this.name)?.renditions ?? [], this.#chooseQuality)}
       ${figures(this.stats)}
     </div>`;
   }

@@ -1,3 +1,5 @@
+import { browserStorage, type ChoiceStorage } from './storage';
+
 /** What of an analysis is drawn. */
 export interface Layers {
   faces: boolean;
@@ -11,11 +13,8 @@ export type Layer = keyof Layers;
 /** Everything, until the user chooses otherwise. */
 export const AllLayers: Readonly<Layers> = { faces: true, people: true, poses: true, names: true };
 
-/** What this module needs of `localStorage`. */
-export type LayerStorage = Pick<Storage, 'getItem' | 'setItem'>;
-
 /** The user's choice for one camera, as this browser remembers it. What cannot be read is shown. */
-export function rememberedLayers(camera: string, storage: LayerStorage | null = browserStorage()): Layers {
+export function rememberedLayers(camera: string, storage: ChoiceStorage | null = browserStorage()): Layers {
   const layers = { ...AllLayers };
   try {
     const stored = JSON.parse(storage?.getItem(key(camera)) ?? '{}') as Partial<Record<Layer, unknown>> | null;
@@ -26,7 +25,7 @@ export function rememberedLayers(camera: string, storage: LayerStorage | null = 
   return layers;
 }
 
-export function rememberLayers(camera: string, layers: Layers, storage: LayerStorage | null = browserStorage()): void {
+export function rememberLayers(camera: string, layers: Layers, storage: ChoiceStorage | null = browserStorage()): void {
   try {
     storage?.setItem(key(camera), JSON.stringify(layers));
   } catch {
@@ -36,13 +35,4 @@ export function rememberLayers(camera: string, layers: Layers, storage: LayerSto
 
 function key(camera: string): string {
   return `lookout.layers.${camera}`;
-}
-
-/** Null where the browser forbids it; asking alone may throw. */
-function browserStorage(): LayerStorage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
 }

@@ -5,6 +5,24 @@ import { isNumbers, isObject, parseObject } from './json';
 export type CameraKind = 'camera' | 'clip' | 'synthetic';
 export type CameraStatus = 'online' | 'no_signal' | 'offline';
 
+export type RenditionStatus = 'resting' | 'running' | 'refused';
+
+/** One encoding of a camera. */
+export interface Rendition {
+  name: string;
+  state: RenditionStatus;
+  /** Why it is refused; else empty. */
+  reason: string;
+  codec: string;
+  /** Pixels, 0 while unknown. */
+  width: number;
+  height: number;
+  /** Measured; 0 while nothing comes. */
+  kbps: number;
+  /** What its encoder aims at; 0 where the camera decides. */
+  targetKbps: number;
+}
+
 export interface Camera {
   name: string;
   kind: CameraKind;
@@ -18,6 +36,8 @@ export interface Camera {
   frameAgeMs: number | null;
   restarts: number;
   viewers: number;
+  /** Empty while the camera is not open. */
+  renditions: Rendition[];
 }
 
 export interface Face {
@@ -103,7 +123,19 @@ function isCamera(value: unknown): value is Camera {
     ['camera', 'clip', 'synthetic'].includes(value['kind'] as string) &&
     ['online', 'no_signal', 'offline'].includes(value['state'] as string) &&
     typeof value['reason'] === 'string' &&
-    typeof value['fps'] === 'number'
+    typeof value['fps'] === 'number' &&
+    Array.isArray(value['renditions']) &&
+    value['renditions'].every(isRendition)
+  );
+}
+
+function isRendition(value: unknown): value is Rendition {
+  return (
+    isObject(value) &&
+    typeof value['name'] === 'string' &&
+    ['resting', 'running', 'refused'].includes(value['state'] as string) &&
+    typeof value['reason'] === 'string' &&
+    typeof value['height'] === 'number'
   );
 }
 

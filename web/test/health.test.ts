@@ -13,6 +13,7 @@ const camera: Camera = {
   frameAgeMs: 12,
   restarts: 0,
   viewers: 1,
+  renditions: [],
 };
 const live: Evidence = {
   serverUp: true,

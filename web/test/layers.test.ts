@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AllLayers, rememberedLayers, rememberLayers, type LayerStorage } from '../src/layers';
+import { AllLayers, rememberedLayers, rememberLayers } from '../src/layers';
+import type { ChoiceStorage } from '../src/storage';
 
-class Memory implements LayerStorage {
+class Memory implements ChoiceStorage {
   readonly kept = new Map<string, string>();
   getItem = (key: string): string | null => this.kept.get(key) ?? null;
   setItem = (key: string, value: string): void => void this.kept.set(key, value);

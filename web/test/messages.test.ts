@@ -12,6 +12,7 @@ const camera = {
   frameAgeMs: 12,
   restarts: 0,
   viewers: 1,
+  renditions: [],
 };
 const people = {
   type: 'people',
@@ -40,6 +41,24 @@ describe('parseLiveMessage', () => {
       ...camera,
     });
     expect(parseLiveMessage(JSON.stringify(analysis))).toMatchObject(analysis);
+  });
+
+  it('reads the renditions of a camera, and refuses what are none', () => {
+    const half = {
+      name: 'half',
+      state: 'running',
+      reason: '',
+      codec: 'h264',
+      width: 640,
+      height: 360,
+      kbps: 580,
+      targetKbps: 600,
+    };
+    const read = (renditions: unknown): unknown =>
+      parseLiveMessage(JSON.stringify({ type: 'camera', ...camera, renditions }));
+    expect(read([half])).toMatchObject({ renditions: [half] });
+    for (const odd of [null, {}, [null], [{ ...half, state: 'sleepy' }], [{ ...half, height: '360' }]])
+      expect(read(odd)).toBeNull();
   });
 
   it('passes over a type it does not know', () => {

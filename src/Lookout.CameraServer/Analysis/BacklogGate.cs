@@ -10,11 +10,18 @@ internal sealed class BacklogGate(int limit)
 
     public long Dropped { get; private set; }
 
+    /// <summary>How often the decoder was too far behind.</summary>
+    public long Overflows { get; private set; }
+
     /// <param name="queued">Access units the decoder has not begun.</param>
     /// <param name="key">Whether this one is a key frame.</param>
     public bool Admit(int queued, bool key)
     {
-        if (queued >= limit) _open = false;
+        if (queued >= limit)
+        {
+            if (_open) Overflows++;
+            _open = false;
+        }
         else if (key) _open = true;
         if (!_open) Dropped++;
         return _open;

@@ -1,11 +1,13 @@
 using Lookout.CameraServer.Encoding;
+using Lookout.CameraServer.Sources;
+using Lookout.Link;
 using Lookout.Native.Gst;
 
 namespace Lookout.CameraServer.Analysis;
 
 /// <summary>
-/// Decodes an H.264 camera for whoever looks at its pictures, beside the way of the video: the capture thread pushes and never
-/// waits, an own thread builds the pipeline and offers each picture. Disposed by the capture thread.
+/// Decodes a compressed camera for whoever needs its pictures, beside the way of the video: the capture thread pushes and never
+/// waits, an own thread builds the pipeline and hands each picture on. Disposed by the capture thread.
 /// </summary>
 internal sealed class DecodeBranch : IDisposable
 {
@@ -13,16 +15,21 @@ internal sealed class DecodeBranch : IDisposable
     private static readonly TimeSpan PullTimeout = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    private readonly PictureTaps _taps;
+    private readonly RenditionEncoders _pictures;
+    private readonly VideoCodec _codec;
     private readonly SequenceRing _sequences = new();
     private readonly BacklogGate _gate = new(MaxQueued);
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _thread;
     private volatile AppSrc? _in;
 
-    public DecodeBranch(PictureTaps taps, string camera)
+    /// <param name="pictures">Gets each picture, on this branch's thread.</param>
+    /// <param name="codec">Of the access units.</param>
+    /// <param name="camera">Name of the camera.</param>
+    public DecodeBranch(RenditionEncoders pictures, VideoCodec codec, string camera)
     {
-        _taps = taps;
+        _pictures = pictures;
+        _codec = codec;
         _thread = new Thread(Run) { Name = $"decode-{camera}", IsBackground = true };
         _thread.Start();
     }
@@ -73,33 +80,43 @@ internal sealed class DecodeBranch : IDisposable
 
     private void Decode()
     {
-        using Pipeline pipeline = Build();
+        using Pipeline pipeline = Build(_codec);
         using AppSink sink = pipeline.FindAppSink("out");
         AppSrc source = pipeline.FindAppSrc("in");
-        source.SetCaps("video/x-h264,stream-format=(string)byte-stream,alignment=(string)au");
+        source.SetCaps(PipelineSource.AnnexBOf(_codec));
         pipeline.SetState(PipelineState.Playing);
         _in = source;
 
         VideoFormat format = default;
         nint capsId = 0;
+        long seen = _gate.Overflows;
         while (!_stop.IsSet && !pipeline.Bus.TryPop(BusMessageTypes.Error, out _))
         {
-            if (!sink.TryPull(PullTimeout, out Sample sample)) continue;
+            if (!sink.TryPull(PullTimeout, out Sample sample))
+            {
+                _pictures.Rest();
+                continue;
+            }
             using Sample pulled = sample;
             long captureNs = sample.RunningTimeNs;
             if (sample.CapsId != capsId && VideoFormat.TryRead(sample, out format)) capsId = sample.CapsId;
             if (capsId == 0 || !_sequences.TryGet(captureNs, out ulong sequence)) continue;
             using MediaBuffer picture = sample.BorrowBuffer();
-            _taps.Offer(picture, format, captureNs, sequence);
+            long overflows = _gate.Overflows;
+            if (overflows > seen) _pictures.FellBehind();
+            seen = overflows;
+            _pictures.Add(picture, format, captureNs, sequence);
         }
     }
 
-    private static Pipeline Build()
+    private static Pipeline Build(VideoCodec codec)
     {
         PipelineBuilder input = new PipelineBuilder().AppSrc("in");
         // FFmpeg's where it is installed; the container's image has OpenH264, a hundredth of its size.
         // One thread: frame threading would hold pictures back, and this is the work that may be late.
-        PipelineBuilder decoder = Gst.HasElement("avdec_h264")
+        PipelineBuilder decoder = codec == VideoCodec.H265
+            ? input.Element("avdec_h265").With("max-threads", 1)
+            : Gst.HasElement("avdec_h264")
             ? input.Element("avdec_h264").With("max-threads", 1)
             : input.Element("h264parse").Element("openh264dec");
         return decoder

@@ -15,7 +15,6 @@ namespace Lookout.CameraServer.Cameras;
 internal sealed class CameraWorker
 {
     private static readonly TimeSpan PullTimeout = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan EncodeTimeout = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan DeviceReopen = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan OtherReopen = TimeSpan.FromSeconds(10);
@@ -25,9 +24,9 @@ internal sealed class CameraWorker
     private readonly int _index;
     private readonly CameraSettings _settings;
     private readonly SourceFactory _sources;
-    private readonly CameraRequests _requests;
     private readonly AnalysisLoop _analysis;
     private readonly PictureTaps _taps;
+    private readonly CameraRenditions _renditions;
     private readonly ICameraOutput _output;
     private readonly ILogger _logger;
     private readonly CancellationToken _stop;
@@ -38,9 +37,9 @@ internal sealed class CameraWorker
     private readonly Thread _thread;
 
     private ISource? _source;
-    private H264Encoder? _encoder;
+    private RenditionEncoders? _pictures;
     private DecodeBranch? _decoder;
-    private bool _decode;
+    private SourceMode _mode;
     private bool _wedged;
     private ulong _sequence;
     private long _frames;
@@ -58,13 +57,14 @@ internal sealed class CameraWorker
         _index = index;
         _settings = settings;
         _sources = sources;
-        _requests = requests;
         _analysis = analysis;
         _taps = new PictureTaps(analysis, analysis.SlotOf(index), newest);
+        _renditions = new CameraRenditions(index, settings, requests, _taps, output);
         _output = output;
         _logger = logger;
         _stop = stop;
         _pacer = new Pacer(Turn, stop);
+        _mode = SourceModes.First(settings);
         _machine = new CameraMachine(settings.Source is V4l2Source ? DeviceReopen : OtherReopen);
         _thread = new Thread(Run) { Name = $"camera-{settings.Name}", IsBackground = true };
     }
@@ -124,15 +124,14 @@ internal sealed class CameraWorker
     {
         try
         {
-            _source = _sources.Open(_settings, _decode, _pacer);
-            // Made before the first picture, so that the first viewer does not wait for the codec to load.
-            if (!_source.IsCompressed) _encoder ??= new H264Encoder(SourceFactory.IsPassthrough(_settings));
+            _source = _sources.Open(_settings, _mode, _pacer);
+            _pictures = _renditions.For(_source);
             _rate.Reset(0);
             _machine.Opened(_pacer.NowNs);
         }
         catch (NeedsDecodingException)
         {
-            Decode();
+            OpenOtherwise();
         }
         catch (SourceException e)
         {
@@ -156,7 +155,7 @@ internal sealed class CameraWorker
                 Lose(source.Failure, absent: !source.IsPresent());
                 return;
             case PullResult.NeedsDecoding:
-                Decode();
+                OpenOtherwise();
                 return;
         }
         if (_pacer.NowNs < _lookAtNs) return;
@@ -175,52 +174,35 @@ internal sealed class CameraWorker
         _lastFrameNs = frame.CaptureNs;
         (_width, _height) = (source.Format.Width, source.Format.Height);
         Volatile.Write(ref _frames, _frames + 1);
-        if (source.IsCompressed) Forward(frame);
+        if (source.IsCompressed) Forward(source, frame);
         else Encode(source, frame);
     }
 
-    private void Forward(in SourceFrame frame)
+    private void Forward(ISource source, in SourceFrame frame)
     {
-        Publish(frame.Buffer, frame.CaptureNs, _sequence);
-        if (!_taps.AreOpen)
+        _renditions.Forward(source, frame, _sequence);
+        if (!_pictures!.NeedPictures)
         {
             _decoder?.Skip();
             return;
         }
-        _decoder ??= new DecodeBranch(_taps, _settings.Name);
+        _decoder ??= new DecodeBranch(_pictures, source.Codec, _settings.Name);
         _decoder.Push(frame.Buffer, frame.CaptureNs, _sequence);
     }
 
     private void Encode(ISource source, in SourceFrame frame)
     {
-        bool encode = _requests.IsWanted(0) && _encoder != null;
-        bool failed = encode && !_encoder!.Put(
-            frame.Buffer, source.Format, frame.CaptureNs, _sequence, _requests.TakeKeyFrame(0));
-        // While the encoder works on it on its own thread.
-        _taps.Offer(frame.Buffer, source.Format, frame.CaptureNs, _sequence);
-        if (!encode) return;
-        // One picture in, one access unit out; should one be late, the next turn takes both, so lateness never stays.
-        while (!failed && _encoder!.TryTake(EncodeTimeout, out EncodedUnit unit))
-        {
-            using EncodedUnit taken = unit;
-            Publish(taken.Buffer, taken.CaptureNs, taken.Sequence);
-            if (taken.CaptureNs == frame.CaptureNs) return;
-        }
-        if (failed || _encoder!.HasFailed()) Lose(_encoder!.Failure, absent: false);
+        _pictures!.Add(frame.Buffer, source.Format, frame.CaptureNs, _sequence);
+        if (_pictures.Failure is { Length: > 0 } failure) Lose(failure, absent: false);
     }
 
-    private void Publish(in MediaBuffer unit, long captureNs, ulong sequence)
+    private void OpenOtherwise()
     {
-        using MappedBuffer map = unit.MapRead();
-        _output.AccessUnit(new AccessUnitHeader(_index, 0, unit.IsKey, sequence, captureNs), map.Data);
-    }
-
-    private void Decode()
-    {
+        bool hasFlowed = _source is { Format.Width: > 0 };
         Close();
-        if (_decode) throw new InvalidOperationException("decoding was asked for twice");
-        ServerLog.CameraDecodes(_logger, _settings.Name);
-        _decode = true;
+        if (_mode == SourceMode.Decoded) throw new InvalidOperationException("decoding was asked for twice");
+        _mode = SourceModes.After(_mode, _settings, hasFlowed);
+        if (_mode == SourceMode.Decoded) ServerLog.CameraDecodes(_logger, _settings.Name);
         _machine.Reopen(_pacer.NowNs);
     }
 
@@ -229,29 +211,33 @@ internal sealed class CameraWorker
         Close();
         if (_machine.Reason != reason) ServerLog.CameraLost(_logger, _settings.Name, reason);
         // What comes back may be another file: it gets its chance to pass through.
-        _decode = false;
+        _mode = SourceModes.First(_settings);
         _machine.Lost(_pacer.NowNs, reason, absent);
     }
 
     private void Close()
     {
         if (_source != null) _dropped += _source.Dropped;
-        if (_source == null && _encoder == null && _decoder == null) return;
-        if (!DisposalDeadline.TryDispose(CloseDeadline, _source, _encoder, _decoder))
+        if (_source == null && _pictures == null && _decoder == null) return;
+        if (!DisposalDeadline.TryDispose(CloseDeadline, _source, _decoder, _pictures))
         {
             _wedged = true;
             ServerLog.CameraWedged(_logger, _settings.Name);
         }
-        (_source, _encoder, _decoder) = (null, null, null);
+        (_source, _decoder, _pictures) = (null, null, null);
     }
 
     private void PublishState()
     {
         string reason = _machine.Reason;
         if (reason.Length == 0 && _analysis.SlotOf(_index) != null) reason = _analysis.Fault;
+        if (reason.Length == 0 && _taps.HaveRest) reason = "detection once a second: the machine has no time for more";
         if (!_states.IsDue(_machine.Status, reason, _pacer.NowNs)) return;
         _output.State(new CameraState(
             _index, _machine.Status, reason, _width, _height, _rate.Fps, _frames, _lastFrameNs, _machine.Restarts,
-            _dropped + (_source?.Dropped ?? 0)));
+            _dropped + (_source?.Dropped ?? 0))
+        {
+            Renditions = _renditions.Read(_source, _pacer.NowNs),
+        });
     }
 }

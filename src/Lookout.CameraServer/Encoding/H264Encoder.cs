@@ -4,14 +4,15 @@ using Lookout.Native.Gst;
 namespace Lookout.CameraServer.Encoding;
 
 /// <summary>
-/// x264 for live viewing: one access unit out for each picture in, constrained baseline, Annex B with SPS and PPS in front
+/// x264 for live viewing of one rendition: one access unit out for each picture in, constrained baseline, Annex B with SPS and PPS in front
 /// of each key frame. It costs nothing while nothing is put in. Used and disposed by one thread, which puts a picture in,
 /// does something else meanwhile, and takes the access unit.
 /// </summary>
 internal sealed class H264Encoder : IDisposable
 {
-    // Two slices on two cores halve the time a frame spends here; more slices cost bits.
-    private const int Threads = 2;
+    // Two slices on two cores halve the time a frame spends here; more slices cost bits, and small pictures need no second core.
+    private const int FullThreads = 2;
+    private const int ScaledThreads = 1;
     private const double VbvFrames = 4;
     private const double FallbackFps = 30;
 
@@ -19,30 +20,41 @@ internal sealed class H264Encoder : IDisposable
     private readonly AppSrc _in;
     private readonly AppSink _out;
     private readonly Element _encoder;
+    private readonly Element[] _sizes;
+    private readonly Rendition _rendition;
     private readonly SequenceRing _sequences = new();
     private readonly bool _announcedAsPassthrough;
     private VideoFormat _format;
 
     /// <exception cref="GstException">x264enc is not installed.</exception>
-    public H264Encoder(bool announcedAsPassthrough)
+    public H264Encoder(Rendition rendition, bool announcedAsPassthrough)
     {
+        _rendition = rendition;
         _announcedAsPassthrough = announcedAsPassthrough;
-        _pipeline = new PipelineBuilder()
-            .AppSrc("in")
+        PipelineBuilder input = new PipelineBuilder().AppSrc("in");
+        // Each halving averages four pixels. One step to a quarter would leave most of them out, or cost twice as much.
+        for (int step = 1; step <= rendition.Number; step++)
+            input.Element("videoscale").With("method", "bilinear").With("add-borders", false).Element("capsfilter", SizeAfter(step));
+        _pipeline = input
             .Element("x264enc", "encoder")
                 .With("tune", "zerolatency").With("speed-preset", "superfast").With("bframes", 0)
-                .With("threads", Threads).With("aud", false)
+                .With("threads", rendition.Number == Rendition.Full ? FullThreads : ScaledThreads).With("aud", false)
             .Caps("video/x-h264,profile=(string)constrained-baseline,stream-format=(string)byte-stream,alignment=(string)au")
             .AppSink("out", 8, drop: false)
             .Build();
         _in = _pipeline.FindAppSrc("in");
         _out = _pipeline.FindAppSink("out");
         _encoder = _pipeline.Find("encoder");
+        _sizes = [.. Enumerable.Range(1, rendition.Number).Select(step => _pipeline.Find(SizeAfter(step)))];
         _pipeline.SetState(PipelineState.Playing);
     }
 
     /// <summary>What the encoder said when it failed.</summary>
     public string Failure { get; private set; } = "";
+
+    /// <summary>How pictures of this format are encoded.</summary>
+    public EncoderProfile ProfileFor(in VideoFormat format) =>
+        EncoderProfile.For(_rendition, format.Width, format.Height, RateOf(format), _announcedAsPassthrough);
 
     /// <summary>Begins to encode one picture without copying it. False: the encoder has failed.</summary>
     /// <param name="picture">Stays the caller's.</param>
@@ -81,6 +93,7 @@ internal sealed class H264Encoder : IDisposable
 
     public void Dispose()
     {
+        foreach (Element size in _sizes) size.Dispose();
         _encoder.Dispose();
         _in.Dispose();
         _out.Dispose();
@@ -89,8 +102,8 @@ internal sealed class H264Encoder : IDisposable
 
     private void SetFormat(in VideoFormat format)
     {
-        double fps = format.Fps > 0 ? format.Fps : FallbackFps;
-        EncoderProfile profile = EncoderProfile.For(format.Width, format.Height, fps, _announcedAsPassthrough);
+        double fps = RateOf(format);
+        EncoderProfile profile = ProfileFor(format);
         if (_format == default)
         {
             // A key frame may take a few frames' bits, so that its packets are no burst that a small buffer on the way drops.
@@ -98,11 +111,22 @@ internal sealed class H264Encoder : IDisposable
             _encoder.Set("key-int-max", Text(profile.KeyInterval));
         }
         _encoder.Set("bitrate", Text(profile.KilobitsPerSecond));
+        for (byte step = 1; step <= _sizes.Length; step++)
+        {
+            (int width, int height) = new Rendition(step, null).SizeOf(format.Width, format.Height);
+            _sizes[step - 1].Set("caps", string.Create(CultureInfo.InvariantCulture,
+                $"video/x-raw,width=(int){width},height=(int){height},pixel-aspect-ratio=(fraction)1/1"));
+        }
+
         string layout = format.Layout == PixelLayout.Nv12 ? "NV12" : "I420";
         _in.SetCaps(string.Create(CultureInfo.InvariantCulture,
             $"video/x-raw,format=(string){layout},width=(int){format.Width},height=(int){format.Height},framerate=(fraction){Math.Round(fps * 1000)}/1000"));
         _format = format;
     }
+
+    private static string SizeAfter(int step) => string.Create(CultureInfo.InvariantCulture, $"size{step}");
+
+    private static double RateOf(in VideoFormat format) => format.Fps > 0 ? format.Fps : FallbackFps;
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using Lookout.Configuration.Settings;
+using Lookout.Link;
 using Lookout.Native.Gst;
 
 namespace Lookout.CameraServer.Sources;
@@ -26,6 +27,8 @@ internal sealed class ClockSource : ISource
     }
 
     public bool IsCompressed => false;
+
+    public VideoCodec Codec => VideoCodec.H264;
 
     public VideoFormat Format { get; }
 

@@ -1,3 +1,4 @@
+using Lookout.Link;
 using Lookout.Native.Gst;
 
 namespace Lookout.CameraServer.Sources;
@@ -13,15 +14,18 @@ internal enum PullResult
     /// <summary>The source is broken; <see cref="ISource.Failure"/> says how.</summary>
     Failed,
 
-    /// <summary>This H.264 cannot go to viewers as it is (reordered pictures, or it is another codec): open it decoded.</summary>
+    /// <summary>This cannot go to viewers as it is (reordered pictures, or it is another codec): open it in another form.</summary>
     NeedsDecoding,
 }
 
 /// <summary>An opened source of pictures; used and disposed by one thread.</summary>
 internal interface ISource : IDisposable
 {
-    /// <summary>True: frames are H.264 access units in Annex B, with SPS and PPS in front of each key frame. False: raw I420 or NV12.</summary>
+    /// <summary>True: frames are access units in Annex B, with the parameter sets in front of each key frame. False: raw I420 or NV12.</summary>
     bool IsCompressed { get; }
+
+    /// <summary>What compressed frames are.</summary>
+    VideoCodec Codec { get; }
 
     /// <summary>Format of the last frame pulled.</summary>
     VideoFormat Format { get; }

@@ -1,9 +1,9 @@
 namespace Lookout.CameraServer.Sources;
 
-/// <summary>The source was opened as H.264 and holds something else.</summary>
+/// <summary>The source was opened in a form that it does not have.</summary>
 internal sealed class NeedsDecodingException : Exception
 {
-    public NeedsDecodingException() : base("not H.264 that can be passed through")
+    public NeedsDecodingException() : base("not a codec that can be passed through")
     {
     }
 

@@ -1,4 +1,5 @@
 using Lookout.Configuration.Settings;
+using Lookout.Link;
 using Lookout.Native.Gst;
 
 namespace Lookout.CameraServer.Sources;
@@ -10,17 +11,24 @@ internal sealed class NetworkSource : LiveSource
     private const long TcpTimeoutUs = 5_000_000;
     private readonly RtspSource _source;
 
-    private NetworkSource(Pipeline pipeline, bool compressed, RtspSource source) : base(pipeline, compressed) => _source = source;
+    private NetworkSource(Pipeline pipeline, SourceMode mode, RtspSource source) : base(pipeline, mode != SourceMode.Decoded)
+    {
+        _source = source;
+        Codec = mode == SourceMode.H265 ? VideoCodec.H265 : VideoCodec.H264;
+    }
+
+    public override VideoCodec Codec { get; }
 
     protected override string EndOfStream => $"{_source.Redacted}: the camera ended its stream";
 
     /// <summary>Begins to connect; failures come from Pull.</summary>
     /// <param name="source">Where it is.</param>
     /// <param name="rotate">Clockwise degrees; only decoded pictures can be turned.</param>
-    /// <param name="decode">False: its H.264 as it is. True: raw pictures, whatever the codec.</param>
+    /// <param name="mode">In which form its frames come.</param>
     /// <exception cref="SourceException">The connection cannot even be tried.</exception>
-    public static NetworkSource Open(RtspSource source, int rotate, bool decode)
+    public static NetworkSource Open(RtspSource source, int rotate, SourceMode mode)
     {
+        bool decode = mode == SourceMode.Decoded;
         PipelineBuilder chain = new PipelineBuilder()
             .Element("rtspsrc").WithText("location", source.Uri).With("protocols", "tcp")
             .With("latency", JitterMs).With("tcp-timeout", TcpTimeoutUs).With("drop-on-latency", true);
@@ -31,12 +39,13 @@ internal sealed class NetworkSource : LiveSource
         }
         else
         {
-            chain.Caps("application/x-rtp,media=(string)video,encoding-name=(string)H264").Element("rtph264depay")
-                .Element("h264parse").With("config-interval", -1).Caps(AnnexB);
+            (string name, VideoCodec codec) = mode == SourceMode.H265 ? ("h265", VideoCodec.H265) : ("h264", VideoCodec.H264);
+            chain.Caps($"application/x-rtp,media=(string)video,encoding-name=(string){name.ToUpperInvariant()}").Element($"rtp{name}depay")
+                .Element($"{name}parse").With("config-interval", -1).Caps(AnnexBOf(codec));
         }
         // Access units must not be dropped one by one, pictures may: the newest wins.
         Pipeline pipeline = chain.AppSink(Out, decode ? 1 : 64, drop: decode).Build();
-        var opened = new NetworkSource(pipeline, !decode, source);
+        var opened = new NetworkSource(pipeline, mode, source);
         opened.Start();
         return opened;
     }

@@ -1,3 +1,4 @@
+using Lookout.Link;
 using Lookout.Native.Gst;
 
 namespace Lookout.CameraServer.Sources;
@@ -9,8 +10,10 @@ internal abstract class PipelineSource : ISource
 {
     protected const string Out = "out";
 
-    /// <summary>Access units as the link wants them; h264parse puts SPS and PPS in front of each key frame (config-interval=-1).</summary>
+    /// <summary>Access units as the link wants them; a parser puts the parameter sets in front of each key frame (config-interval=-1).</summary>
     protected const string AnnexB = "video/x-h264,stream-format=(string)byte-stream,alignment=(string)au";
+
+    private const string AnnexBOfH265 = "video/x-h265,stream-format=(string)byte-stream,alignment=(string)au";
 
     protected const string RawPictures = "video/x-raw,format=(string){ I420, NV12 }";
 
@@ -25,6 +28,8 @@ internal abstract class PipelineSource : ISource
 
     public bool IsCompressed { get; }
 
+    public virtual VideoCodec Codec => VideoCodec.H264;
+
     public VideoFormat Format { get; private set; }
 
     public string Failure { get; protected set; } = "";
@@ -38,6 +43,9 @@ internal abstract class PipelineSource : ISource
     /// <summary>Whether a frame has come through; errors after that are about this very stream.</summary>
     protected bool HasFlowed => _capsId != 0;
 
+    /// <summary>Caps of access units of a codec.</summary>
+    public static string AnnexBOf(VideoCodec codec) => codec == VideoCodec.H265 ? AnnexBOfH265 : AnnexB;
+
     public virtual bool IsPresent() => true;
 
     public abstract PullResult Pull(TimeSpan timeout, out SourceFrame frame);
@@ -50,7 +58,7 @@ internal abstract class PipelineSource : ISource
 
     /// <summary>Starts the pipeline; it is disposed here when that fails.</summary>
     /// <exception cref="SourceException">It does not start.</exception>
-    /// <exception cref="NeedsDecodingException">It is not H.264.</exception>
+    /// <exception cref="NeedsDecodingException">It is another codec than was asked for.</exception>
     protected void Start()
     {
         if (Pipeline.SetState(PipelineState.Playing) != StateChange.Failed) return;
@@ -86,7 +94,7 @@ internal abstract class PipelineSource : ISource
         return true;
     }
 
-    // Only a first frame that never comes because something else than H.264 arrived; a resource is lost either way.
+    // Only a first frame that never comes because another codec arrived; a resource is lost either way.
     private bool IsWrongMedia(BusMessage error) =>
         IsCompressed && !HasFlowed && error.Domain != ErrorDomain.Resource;
 }

@@ -7,7 +7,7 @@ namespace Lookout.CameraServer.Sources;
 /// <param name="registry">Where GStreamer keeps its list of plugins; null: its own choice.</param>
 internal sealed class SourceFactory(string? registry)
 {
-    /// <summary>Whether such a camera's H.264 goes to viewers untouched when it is H.264: a rotated one cannot.</summary>
+    /// <summary>Whether such a camera's video goes to viewers untouched where its codec allows it: a rotated one cannot.</summary>
     public static bool IsPassthrough(CameraSettings camera) =>
         camera.Rotate == 0 && (camera.Source is FileSource or RtspSource);
 
@@ -34,21 +34,20 @@ internal sealed class SourceFactory(string? registry)
     }
 
     /// <param name="camera">The camera's settings.</param>
-    /// <param name="decode">True when H.264 was tried and did not fit.</param>
+    /// <param name="mode">In which form its frames come.</param>
     /// <param name="pacer">Time for sources that make their own.</param>
     /// <exception cref="SourceException">The reason, for the viewer.</exception>
-    /// <exception cref="NeedsDecodingException">Call again with <paramref name="decode"/>.</exception>
-    public ISource Open(CameraSettings camera, bool decode, IPacer pacer)
+    /// <exception cref="NeedsDecodingException">Call again with the mode after this one.</exception>
+    public ISource Open(CameraSettings camera, SourceMode mode, IPacer pacer)
     {
         try
         {
             Gst.Init(registry);
-            decode |= !IsPassthrough(camera);
             return camera.Source switch
             {
                 V4l2Source device => DeviceSource.Open(device, camera.Rotate),
-                FileSource clip => ClipSource.Open(clip, camera.Rotate, decode, pacer),
-                RtspSource remote => NetworkSource.Open(remote, camera.Rotate, decode),
+                FileSource clip => ClipSource.Open(clip, camera.Rotate, mode == SourceMode.Decoded, pacer),
+                RtspSource remote => NetworkSource.Open(remote, camera.Rotate, mode),
                 TestSource test => new ClockSource(test, pacer),
                 _ => throw new SourceException($"no source of type {camera.Source.GetType().Name}"),
             };

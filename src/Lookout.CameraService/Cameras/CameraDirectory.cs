@@ -80,7 +80,7 @@ internal sealed class CameraDirectory
         _connected = false;
         for (int i = 0; i < Count; i++)
         {
-            CameraState lost = _cameras[i].State with { Status = CameraStatus.Offline, Reason = Restarting, Fps = 0 };
+            CameraState lost = _cameras[i].State with { Status = CameraStatus.Offline, Reason = Restarting, Fps = 0, Renditions = [] };
             Volatile.Write(ref _cameras[i], _cameras[i] with { State = lost });
         }
     }
@@ -90,7 +90,8 @@ internal sealed class CameraDirectory
     {
         CameraState old = _cameras[state.Camera].State;
         Volatile.Write(ref _cameras[state.Camera], _cameras[state.Camera] with { State = state });
-        return (old.Status, old.Reason, old.Width, old.Height) != (state.Status, state.Reason, state.Width, state.Height);
+        return (old.Status, old.Reason, old.Width, old.Height) != (state.Status, state.Reason, state.Width, state.Height)
+            || !old.Renditions.Select(Shown).SequenceEqual(state.Renditions.Select(Shown));
     }
 
     /// <summary>A frame of this capture time has arrived; states come too rarely to tell a frame's age.</summary>
@@ -98,6 +99,9 @@ internal sealed class CameraDirectory
     {
         if (captureNs > _newestFrameNs[index]) Volatile.Write(ref _newestFrameNs[index], captureNs);
     }
+
+    // Its rate changes each second, which is no news.
+    private static RenditionState Shown(RenditionState state) => state with { BitsPerSecond = 0 };
 
     private static CameraState Offline(int index, string reason) => new(index, CameraStatus.Offline, reason, 0, 0, 0, 0, 0, 0, 0);
 

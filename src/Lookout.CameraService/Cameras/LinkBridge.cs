@@ -92,6 +92,20 @@ internal sealed class LinkBridge(
     public void CameraState(CameraState state)
     {
         if (!_usable) return;
+        foreach (RenditionState rendition in state.Renditions)
+        {
+            if (streams[state.Camera, rendition.Number] is { } stream) stream.BitsPerSecond = NeededBy(rendition, stream.BitsPerSecond);
+        }
+
         if (cameras.Update(state)) live.CameraChanged(state.Camera);
     }
+
+    // An encoder's picture may be still for now and use nothing; what it aims at is what it needs the next moment.
+    private static long NeededBy(RenditionState rendition, long before) => rendition switch
+    {
+        { Status: RenditionStatus.Refused } => 0,
+        { TargetBitsPerSecond: > 0 } => rendition.TargetBitsPerSecond,
+        { BitsPerSecond: > 0 } => rendition.BitsPerSecond,
+        _ => before,
+    };
 }

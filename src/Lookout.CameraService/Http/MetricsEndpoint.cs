@@ -37,6 +37,7 @@ internal sealed class MetricsEndpoint(
             .Sample("process_restarts_total", ownRestarts, ("service", "camera-service"));
         text.Gauge("link_up", "Whether camera-server is connected.").Sample("link_up", cameras.Connected ? 1 : 0);
         WriteCameras(text);
+        WriteRenditions(text);
         WriteDetector(text);
         WriteIdentity(text);
         WriteViewers(text);
@@ -64,6 +65,24 @@ internal sealed class MetricsEndpoint(
         foreach (CameraSnapshot c in all)
         {
             if (c.FrameAgeNs(now) is { } age) text.Sample("camera_last_frame_age_seconds", age / 1e9, ("camera", c.Name));
+        }
+    }
+
+    private void WriteRenditions(MetricsText text)
+    {
+        CameraSnapshot[] all = [.. Enumerable.Range(0, cameras.Count).Select(i => cameras[i])];
+        Write("camera_rendition_running", "Whether the rendition is made now.", rendition => rendition.Status == RenditionStatus.Running ? 1 : 0);
+        Write("camera_rendition_refused", "Whether the rendition cannot be had now.", rendition => rendition.Status == RenditionStatus.Refused ? 1 : 0);
+        Write("camera_rendition_bits_per_second", "Measured over the last second.", rendition => rendition.BitsPerSecond);
+
+        void Write(string name, string help, Func<RenditionState, double> value)
+        {
+            text.Gauge(name, help);
+            foreach (CameraSnapshot camera in all)
+            {
+                foreach (RenditionState rendition in camera.State.Renditions)
+                    text.Sample(name, value(rendition), ("camera", camera.Name), ("rendition", RenditionName.All[rendition.Number]));
+            }
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed record CameraJson(
     double Fps,
     double? FrameAgeMs,
     long Restarts,
-    int Viewers)
+    int Viewers,
+    IReadOnlyList<RenditionJson> Renditions)
 {
     [JsonPropertyOrder(-1)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -25,6 +26,8 @@ internal sealed record CameraJson(
     {
         CameraState state = camera.State;
         double? ageMs = camera.FrameAgeNs(nowNs) is { } ns ? Math.Round(ns / 1e6, 1) : null;
-        return new CameraJson(camera.Name, camera.Kind, state.Status, state.Reason, state.Width, state.Height, Math.Round(state.Fps, 2), ageMs, state.Restarts, viewers);
+        return new CameraJson(
+            camera.Name, camera.Kind, state.Status, state.Reason, state.Width, state.Height, Math.Round(state.Fps, 2), ageMs, state.Restarts, viewers,
+            [.. state.Renditions.Select(RenditionJson.From)]);
     }
 }

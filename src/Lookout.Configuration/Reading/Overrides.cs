@@ -20,7 +20,11 @@ internal sealed class Overrides(IReadOnlyDictionary<string, string> variables, P
         "face_recognition.enabled", "face_recognition.recognition_threshold", "face_recognition.unknown_hours", "face_recognition.key_file",
         "legacy.socket", "legacy.camera",
     ];
-    private static readonly string[] CameraKeys = ["detect.faces", "detect.people", "detect.poses", "detect.fps", "detect.motion", "source", "rotate"];
+    private static readonly string[] CameraKeys =
+    [
+        "detect.faces", "detect.people", "detect.poses", "detect.fps", "detect.motion", "renditions.full", "renditions.half", "renditions.quarter",
+        "source", "rotate",
+    ];
 
     // Variables that are no keys of the file: directories, set-up, and what the supervisor tells a worker.
     private static readonly string[] NotKeys =
@@ -87,7 +91,7 @@ internal sealed class Overrides(IReadOnlyDictionary<string, string> variables, P
             || name.StartsWith("LOOKOUT_FACE_RECOGNITION_", StringComparison.Ordinal)
             || name.StartsWith(CameraPrefix, StringComparison.Ordinal);
         if (near is null && !inSection) return;
-        string hint = near is null ? $"expected one of {string.Join(", ", Keys.Select(VariableOf))} or {CameraPrefix}<NAME>_SOURCE, _ROTATE, _DETECT_FACES, _DETECT_PEOPLE, _DETECT_POSES, _DETECT_FPS" : $"did you mean {near}?";
+        string hint = near is null ? $"expected one of {string.Join(", ", Keys.Select(VariableOf))} or {CameraPrefix}<NAME>_SOURCE, _ROTATE, _DETECT_FACES, _DETECT_PEOPLE, _DETECT_POSES, _DETECT_FPS, _RENDITIONS_FULL" : $"did you mean {near}?";
         problems.Warning(Origin.OfVariable(name), "", $"no such key, ignored; {hint}");
     }
 }

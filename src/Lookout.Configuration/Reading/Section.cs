@@ -66,9 +66,12 @@ internal readonly struct Section
     }
 
     /// <summary>A whole number within limits, both included.</summary>
-    public int Int(string key, int least, int most, int otherwise)
+    public int Int(string key, int least, int most, int otherwise) =>
+        Int(key, least, most, otherwise, $"expected a whole number from {least} to {most}");
+
+    /// <inheritdoc cref="Int(string, int, int, int)"/>
+    public int Int(string key, int least, int most, int otherwise, string expected)
     {
-        string expected = $"expected a whole number from {least} to {most}";
         if (Text(key, expected) is not { } scalar) return otherwise;
         if (int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most) return number;
         Wrong(key, scalar, expected);

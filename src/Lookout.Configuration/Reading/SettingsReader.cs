@@ -101,12 +101,13 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
 
     private CameraSettings? ReadCamera(MappingEntry entry, string path)
     {
-        Section section = Section.Open(entry.Value, path, problems, "source", "rotate", "detect");
+        Section section = Section.Open(entry.Value, path, problems, "source", "rotate", "detect", "renditions");
         Section detect = Section.Open(section["detect"], Section.Join(path, "detect"), problems, "faces", "people", "poses", "fps", "motion");
         var wanted = new DetectSettings(
             detect.Bool("faces", otherwise: true), detect.Bool("people", otherwise: true), detect.Bool("poses", otherwise: true),
             detect.Int("fps", 1, 30, DetectSettings.DefaultFps), detect.Bool("motion", otherwise: true));
         int rotate = ReadRotation(section);
+        RenditionSettings renditions = RenditionsReader.Read(section["renditions"], Section.Join(path, "renditions"), problems);
         const string Expected = "expected a source such as \"v4l2:///dev/video0\"";
         if (section["source"] is null)
         {
@@ -116,7 +117,7 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
         }
         if (section.Text("source", Expected) is not { } text) return null;
         if (SourceUri.TryParse(text.Text, baseDirectory, out CameraSource? source, out string expected))
-            return new CameraSettings(entry.Key, source!, rotate, wanted);
+            return new CameraSettings(entry.Key, source!, rotate, wanted) { Renditions = renditions };
         section.Wrong("source", text, expected);
         return null;
     }

@@ -1,6 +1,8 @@
 using Lookout.CameraServer.Analysis;
 using Lookout.CameraServer.Cameras;
+using Lookout.CameraServer.Encoding;
 using Lookout.CameraServer.Sources;
+using Lookout.CameraServer.Tests.Sources;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
 using Lookout.Vision;
@@ -145,6 +147,46 @@ public sealed class CameraWorkerTests
             H264.Units(unit.Bytes).Any(nal => nal.Type == H264.Sps && nal.Bytes[1] == 66)));
         rig.Output.WaitFor("a state", o => o.States[^1].Status == CameraStatus.Online);
         Assert.Equal(0, rig.Output.States[^1].Restarts);
+    }
+
+    [Fact]
+    public void A_clip_passes_and_is_decoded_for_the_renditions_that_somebody_wants()
+    {
+        using var rig = new Rig(new FileSource(Clips.Baseline));
+        rig.Output.WaitFor("the clip's own", o => o.Units.Count >= 3);
+        Assert.All(rig.Output.Units, unit => Assert.Equal(0, unit.Header.Rendition));
+        rig.Requests.Want(1, on: true);
+        rig.Output.WaitFor("the half one", o => o.Units.Count(unit => unit.Header.Rendition == 1) >= 5);
+        rig.Requests.Want(1, on: false);
+        var own = rig.Output.Units.Where(unit => unit.Header.Rendition == 0).Select(unit => (unit.Header.Sequence, unit.Header.CaptureNs)).ToHashSet();
+        List<(AccessUnitHeader Header, byte[] Bytes)> half = [.. rig.Output.Units.Where(unit => unit.Header.Rendition == 1)];
+        Assert.All(half, unit => Assert.Contains((unit.Header.Sequence, unit.Header.CaptureNs), own));
+        Assert.True(half[0].Header.Key);
+        rig.Output.WaitFor("its state", o => o.States.Any(state => state.Renditions is [{ Status: RenditionStatus.Running, Width: 320 }, { Width: 160, Height: 120, TargetBitsPerSecond: > 0 }, _]));
+        rig.Output.WaitFor("its rest", o => o.States[^1].Renditions is [{ Status: RenditionStatus.Running }, { Status: RenditionStatus.Resting }, _]);
+    }
+
+    [Fact]
+    public void A_turned_camera_has_its_renditions_upright()
+    {
+        using var rig = new Rig(new FileSource(Clips.Baseline), rotate: 90);
+        rig.Requests.Want(1, on: true);
+        rig.Output.WaitFor("the half one", o => o.Units.Any(unit => unit.Header.Rendition == 1)
+            && o.States[^1].Renditions is [{ Status: RenditionStatus.Resting }, { Width: 120, Height: 160 }, _]);
+        Assert.All(rig.Output.Units, unit => Assert.Equal(1, unit.Header.Rendition));
+    }
+
+    [Fact]
+    public void H265_is_a_rendition_of_its_own_beside_H264_made_of_it()
+    {
+        using RtspCamera camera = RtspCamera.Start("h265");
+        using var rig = new Rig(new RtspSource(camera.Uri));
+        rig.Output.WaitFor("the camera's own", o => o.Units.Count >= 3);
+        Assert.All(rig.Output.Units, unit => Assert.Equal((Rendition.Original, VideoCodec.H265), (unit.Header.Rendition, unit.Header.Codec)));
+        rig.Requests.Want(0, on: true);
+        rig.Output.WaitFor("the same as H.264", o => o.Units.Any(unit => unit.Header is { Rendition: 0, Codec: VideoCodec.H264 }));
+        rig.Output.WaitFor("both in the state", o => o.States[^1].Renditions is
+            [{ Number: 0, Codec: VideoCodec.H264, Status: RenditionStatus.Running }, _, _, { Number: 3, Codec: VideoCodec.H265, Status: RenditionStatus.Running }]);
     }
 
     [Fact]

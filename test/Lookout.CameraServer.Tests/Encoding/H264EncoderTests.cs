@@ -14,7 +14,7 @@ public sealed class H264EncoderTests
     private static List<Unit> Encode(int count, Func<int, bool> key, int width = 640, int height = 360)
     {
         Gst.Init();
-        using var encoder = new H264Encoder(announcedAsPassthrough: false);
+        using var encoder = new H264Encoder(new Rendition(Rendition.Full, null), announcedAsPassthrough: false);
         using var source = new ClockSource(new TestSource("clock", width, height, 30), new SteppedPacer());
         var units = new List<Unit>();
         for (int i = 0; i < count; i++)
@@ -95,11 +95,13 @@ public sealed class H264EncoderTests
         }
     }
 
-    [Fact]
-    public void A_new_size_is_a_new_stream_with_its_own_key_frame()
+    [Theory]
+    [InlineData(Rendition.Full)]
+    [InlineData(Rendition.Quarter)]
+    public void A_new_size_is_a_new_stream_with_its_own_key_frame(byte rendition)
     {
         Gst.Init();
-        using var encoder = new H264Encoder(announcedAsPassthrough: false);
+        using var encoder = new H264Encoder(new Rendition(rendition, null), announcedAsPassthrough: false);
         foreach ((int width, int height) in new[] { (320, 240), (240, 320) })
         {
             using var source = new ClockSource(new TestSource("clock", width, height, 30), new SteppedPacer());
@@ -116,7 +118,7 @@ public sealed class H264EncoderTests
     public void Encoding_allocates_nothing_per_frame()
     {
         Gst.Init();
-        using var encoder = new H264Encoder(announcedAsPassthrough: false);
+        using var encoder = new H264Encoder(new Rendition(Rendition.Full, null), announcedAsPassthrough: false);
         using var source = new ClockSource(new TestSource("clock", 320, 240, 30), new SteppedPacer());
         Run(encoder, source, 20);
         int bytes = 0;

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Lookout.CameraServer.Tests.Sources;
 
-/// <summary>GStreamer's RTSP server in a process of its own: 320x240 H.264 at 10 fps behind a password.</summary>
+/// <summary>GStreamer's RTSP server in a process of its own: 320x240 H.264 or H.265 at 10 fps behind a password.</summary>
 internal sealed class RtspCamera : IDisposable
 {
     private readonly Process _process;
@@ -14,9 +14,9 @@ internal sealed class RtspCamera : IDisposable
 
     public string Uri => $"rtsp://joe:s3cret@127.0.0.1:{Port}/live";
 
-    public static RtspCamera Start()
+    public static RtspCamera Start(string codec = "h264")
     {
-        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "Sources", "rtsp_server.py")])
+        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "Sources", "rtsp_server.py"), codec])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -54,6 +54,10 @@ public class CameraDirectoryTests
         Assert.True(_cameras.Update(Online(0, 1)));
         Assert.False(_cameras.Update(Online(0, 2) with { Frames = 9, Fps = 12 }));
         Assert.True(_cameras.Update(Online(0, 2) with { Width = 320 }));
+        RenditionState half = new(1, RenditionStatus.Running, "", VideoCodec.H264, 640, 360, 500_000, 600_000);
+        Assert.True(_cameras.Update(Online(0, 2) with { Width = 320, Renditions = [half] }));
+        Assert.False(_cameras.Update(Online(0, 2) with { Width = 320, Renditions = [half with { BitsPerSecond = 700_000 }] }));
+        Assert.True(_cameras.Update(Online(0, 2) with { Width = 320, Renditions = [half with { Status = RenditionStatus.Refused, Reason = "no time" }] }));
         Assert.True(_cameras.Update(Online(0, 2) with { Status = CameraStatus.NoSignal, Reason = "dark" }));
     }
 

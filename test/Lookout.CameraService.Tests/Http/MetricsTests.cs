@@ -12,7 +12,10 @@ public partial class MetricsTests
     public async Task Metrics_parse_and_come_from_the_real_objects()
     {
         await using TestService service = await TestService.StartAsync();
-        service.Link.Publish(TestService.Online(0, TimeProvider.System.NowNs()));
+        service.Link.Publish(TestService.Online(0, TimeProvider.System.NowNs()) with
+        {
+            Renditions = [new(0, RenditionStatus.Running, "", VideoCodec.H264, 1280, 720, 1_900_000, 2_000_000), new(1, RenditionStatus.Refused, "no time", VideoCodec.H264, 0, 0, 0, 0)],
+        });
         service.Link.Publish(new Analysis(0, 1, 1, [], 0.4, 7.5));
         string text = await service.EventuallyAsync("/metrics", (_, b) =>
             b.Contains("detector_inference_seconds_count{camera=\"front\"} 1\n", StringComparison.Ordinal) && b.Contains("camera_up{camera=\"front\"} 1\n", StringComparison.Ordinal));
@@ -25,6 +28,9 @@ public partial class MetricsTests
         Assert.Equal(100, samples["lookout_camera_frames_total{camera=\"front\"}"]);
         Assert.Equal(2, samples["lookout_camera_restarts_total{camera=\"front\"}"]);
         Assert.InRange(samples["lookout_camera_last_frame_age_seconds{camera=\"front\"}"], 0, 20);
+        Assert.Equal((1, 0), (samples["lookout_camera_rendition_running{camera=\"front\",rendition=\"full\"}"], samples["lookout_camera_rendition_running{camera=\"front\",rendition=\"half\"}"]));
+        Assert.Equal(1, samples["lookout_camera_rendition_refused{camera=\"front\",rendition=\"half\"}"]);
+        Assert.Equal(1_900_000, samples["lookout_camera_rendition_bits_per_second{camera=\"front\",rendition=\"full\"}"]);
         Assert.Equal(0, samples["lookout_webrtc_sessions{camera=\"yard\"}"]);
         Assert.Equal(0, samples["lookout_detector_inference_seconds_bucket{camera=\"front\",le=\"0.005\"}"]);
         Assert.Equal(1, samples["lookout_detector_inference_seconds_bucket{camera=\"front\",le=\"0.01\"}"]);

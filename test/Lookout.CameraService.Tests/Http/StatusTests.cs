@@ -13,7 +13,14 @@ public class StatusTests
     public async Task Cameras_are_listed_as_the_link_tells_them()
     {
         await using TestService service = await TestService.StartAsync();
-        service.Link.Publish(TestService.Online(0, Now));
+        service.Link.Publish(TestService.Online(0, Now) with
+        {
+            Renditions =
+            [
+                new(0, RenditionStatus.Running, "", VideoCodec.H264, 1280, 720, 1_912_345, 2_000_000),
+                new(2, RenditionStatus.Refused, "the machine has no time for it", VideoCodec.H264, 320, 180, 0, 200_000),
+            ],
+        });
         service.Link.Publish(new CameraState(1, CameraStatus.NoSignal, "no frame for 2 s", 0, 0, 0, 0, 0, 0, 0));
         string body = await service.EventuallyAsync("/api/v1/cameras", (_, b) => b.Contains("no_signal", StringComparison.Ordinal) && b.Contains("online", StringComparison.Ordinal));
 
@@ -21,11 +28,14 @@ public class StatusTests
         Assert.Equal("0.1.0", json.GetProperty("version").GetString());
         JsonElement front = json.GetProperty("cameras")[0];
         Assert.Equal(
-            ["name", "kind", "state", "reason", "width", "height", "fps", "frameAgeMs", "restarts", "viewers"],
+            ["name", "kind", "state", "reason", "width", "height", "fps", "frameAgeMs", "restarts", "viewers", "renditions"],
             front.EnumerateObject().Select(p => p.Name));
         Assert.Equal(("front", "camera", "online"), (front.GetProperty("name").GetString(), front.GetProperty("kind").GetString(), front.GetProperty("state").GetString()));
         Assert.Equal((1280, 720, 29.97), (front.GetProperty("width").GetInt32(), front.GetProperty("height").GetInt32(), front.GetProperty("fps").GetDouble()));
         Assert.True(front.GetProperty("frameAgeMs").GetDouble() >= 0);
+        Assert.Equal(
+            """[{"name":"full","state":"running","reason":"","codec":"h264","width":1280,"height":720,"kbps":1912.3,"targetKbps":2000},{"name":"quarter","state":"refused","reason":"the machine has no time for it","codec":"h264","width":320,"height":180,"kbps":0,"targetKbps":200}]""",
+            front.GetProperty("renditions").GetRawText());
         JsonElement yard = json.GetProperty("cameras")[1];
         Assert.Equal(("clip", "no frame for 2 s"), (yard.GetProperty("kind").GetString(), yard.GetProperty("reason").GetString()));
         Assert.Equal(JsonValueKind.Null, yard.GetProperty("frameAgeMs").ValueKind);
