@@ -163,6 +163,8 @@ internal sealed class MetricsEndpoint(
         Total("webrtc_frames_discarded_total", "Access units dropped because sending was behind.", counters.FramesDiscarded);
         Total("webrtc_viewers_overrun_total", "Times a viewer fell behind and waited for a key frame.", counters.ViewersOverrun);
         Total("webrtc_datagrams_dropped_total", "Datagrams that were forged, malformed or of no session.", counters.DatagramsDropped);
+        Total("webrtc_rendition_changes_total", "Times a viewer changed to another rendition.", counters.RenditionChanges);
+        Total("webrtc_send_messages_total", "Messages handed to the kernel; with UDP GSO fewer than datagrams.", counters.MessagesSent);
         Total("webrtc_send_drops_total", "Datagrams the kernel did not take.", counters.SendDrops);
         Total("webrtc_faults_total", "Defects met while handling a datagram.", counters.Faults);
 

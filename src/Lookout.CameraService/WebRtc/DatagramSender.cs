@@ -20,7 +20,12 @@ internal sealed class DatagramSender
     /// <summary>Takes what does not go by UDP; null while there is no other route.</summary>
     public IDatagramRoutes? Routes { get; set; }
 
+    public SourceAddresses Sources { get; } = new();
+
     public long Dropped { get; private set; }
+
+    /// <summary>Whether the way to that address takes a packet now. UDP always does.</summary>
+    public bool HasRoom(in TransportAddress to) => to.Via == Route.Udp || Routes is { } routes && routes.HasRoom(to);
 
     /// <summary>Lends memory for one datagram; <see cref="Add"/> takes it in.</summary>
     public Span<byte> Reserve(int maxLength)
@@ -35,7 +40,8 @@ internal sealed class DatagramSender
     {
         if (to.Via == Route.Udp)
         {
-            _batch.Add(length, new UdpAddress(to.High, to.Low, to.ScopeId, to.Port));
+            _batch.TryReserve(length, out Span<byte> own);
+            _batch.Add(length, new UdpAddress(to.High, to.Low, to.ScopeId, to.Port), Sources.Of(to, own));
             return;
         }
 

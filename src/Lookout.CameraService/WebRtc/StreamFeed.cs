@@ -1,10 +1,11 @@
+using Lookout.CameraService.WebRtc.Sending;
 using Lookout.Rtc.H264;
 using Lookout.Rtc.Rtp;
 
 namespace Lookout.CameraService.WebRtc;
 
 /// <summary>
-/// The loop's side of one camera: packetizes each access unit once into the history that all viewers read from. The
+/// The loop's side of one rendition of a camera: packetizes each access unit once into the history that all viewers read from. The
 /// history is queue, resend buffer and picture-group cache in one: a viewer is a position in it.
 /// </summary>
 internal sealed class StreamFeed
@@ -21,6 +22,9 @@ internal sealed class StreamFeed
     private const int MaxPassthroughReplay = 600;
     private const int NotReplayable = -1;
 
+    // What an encoder of ours makes by default, until it is known.
+    private const long UsualBps = 2_000_000;
+
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
     private readonly H264Packetizer _packetizer = new(MaxPayload);
@@ -35,6 +39,7 @@ internal sealed class StreamFeed
     {
         Stream = stream;
         _requests = requests;
+        Rate = new StreamRate(stream.BitsPerSecond > 0 ? stream.BitsPerSecond : UsualBps);
         History = new PacketHistory(stream.IsPassthrough ? PassthroughHistory : EncodedHistory, MaxPayload);
     }
 
@@ -42,7 +47,16 @@ internal sealed class StreamFeed
 
     public PacketHistory History { get; }
 
+    /// <summary>Who follows this rendition, and who waits for its key frame to change to it.</summary>
     public List<Viewer> Viewers { get; } = [];
+
+    public StreamRate Rate { get; }
+
+    /// <summary>Whether it can be had at all. The full one always can.</summary>
+    public bool IsOnOffer => Stream.Rendition == 0 || Stream.BitsPerSecond > 0;
+
+    /// <summary>What it needs on the way to a viewer, bits a second; never 0.</summary>
+    public long NeedBps => Stream.BitsPerSecond > 0 ? Stream.BitsPerSecond : Rate.BitsPerSecond;
 
     public KeyFrameGate Gate { get; } = new();
 
@@ -71,6 +85,7 @@ internal sealed class StreamFeed
         if (packets.Count == 0) return false;
         Newest = (History.Next, unit.Key);
         LiveTimestamp = unit.Timestamp;
+        Rate.Add(unit.Timestamp, unit.Length);
         for (int i = 0; i < packets.Count; i++) History.Add(packets.Payload(i), packets.IsLast(i), unit.Timestamp);
         if (unit.Key)
         {
@@ -99,16 +114,25 @@ internal sealed class StreamFeed
     public void Join(Viewer viewer)
     {
         Viewers.Add(viewer);
-        Stream.SetViewers(Viewers.Count);
+        CountViewers();
         _restAt = TimeSpan.MaxValue;
         SetWanted(true);
     }
 
     public void Leave(Viewer viewer, TimeSpan now)
     {
-        Viewers.Remove(viewer);
-        Stream.SetViewers(Viewers.Count);
+        if (!Viewers.Remove(viewer)) return;
+        CountViewers();
         if (Viewers.Count == 0 && !Stream.IsPassthrough) _restAt = now + Linger;
+    }
+
+    /// <summary>Tells how many watch it now: who waits to change to it still watches another.</summary>
+    public void CountViewers()
+    {
+        int watching = 0;
+        foreach (Viewer viewer in Viewers)
+            if (viewer.Feed == this) watching++;
+        Stream.SetViewers(watching);
     }
 
     /// <summary>Asks the encoder, soon. The key frames of a passthrough camera come when they come.</summary>

@@ -6,13 +6,14 @@ using Lookout.Rtc.Stun;
 namespace Lookout.CameraService.WebRtc;
 
 /// <summary>One session and its position in the stream it watches. Owned by the loop, which disposes it.</summary>
-internal sealed class Viewer(RtcSession session, StreamFeed feed, string sessionId, string secret, string ufrag, TimeSpan openedAt) : IDisposable
+internal sealed partial class Viewer(RtcSession session, StreamFeed feed, string sessionId, string secret, string ufrag, TimeSpan openedAt) : IDisposable
 {
     // A replay repairs a lost picture of a passthrough camera, but costs seconds of video at once.
     private static readonly TimeSpan RepairInterval = TimeSpan.FromSeconds(2);
 
     private ViewerState _state;
     private bool _needsRepair;
+    private bool _needsKey;
     private TimeSpan _repairAt;
 
     private enum ViewerState
@@ -29,7 +30,8 @@ internal sealed class Viewer(RtcSession session, StreamFeed feed, string session
 
     public RtcSession Session { get; } = session;
 
-    public StreamFeed Feed { get; } = feed;
+    /// <summary>What it watches.</summary>
+    public StreamFeed Feed { get; private set; } = feed;
 
     public string SessionId { get; } = sessionId;
 
@@ -45,30 +47,35 @@ internal sealed class Viewer(RtcSession session, StreamFeed feed, string session
     /// <summary>The next packet of the stream to send.</summary>
     public SequenceNumber Cursor { get; private set; }
 
-    /// <summary>Whether packets wait for this viewer.</summary>
-    public bool IsBehind => _state == ViewerState.Following && Cursor != Feed.History.Next;
+    /// <summary>Packets of the stream that wait for this viewer.</summary>
+    public int Behind => _state == ViewerState.Following ? Feed.History.Next.StepsAfter(Cursor) : 0;
 
-    /// <summary>Replays a past group of pictures, which is paced, instead of following the live edge.</summary>
+    /// <summary>Replays a past group of pictures instead of following the live edge.</summary>
     public bool IsCatchingUp { get; private set; }
-
-    /// <summary>When a viewer that catches up may get its next burst.</summary>
-    public TimeSpan BurstAt { get; set; }
 
     /// <summary>When an ended session's last datagrams have left and it is forgotten; TimeSpan.MaxValue before its end.</summary>
     public TimeSpan ForgetAt { get; set; } = TimeSpan.MaxValue;
 
     /// <summary>Whether this call noticed that the session's keys have come.</summary>
-    public bool TryConnect()
+    public bool TryConnect(TimeSpan now)
     {
         if (_state != ViewerState.Connecting || Session.State != SessionState.Connected) return false;
         Become(ViewerState.AwaitingKey);
+        BeginChoosing(now);
         if (!TryReplay()) Feed.RequestKeyFrame();
         return true;
     }
 
-    /// <summary>An access unit was added to the stream: begin with it if it is the key frame waited for.</summary>
-    public void Offer(TimeSpan now, SequenceNumber first, bool key)
+    /// <summary>An access unit was added to one of the streams: begin with it if it is the key frame waited for.</summary>
+    public void Offer(TimeSpan now, StreamFeed feed)
     {
+        if (feed == NextFeed)
+        {
+            OfferNext(now);
+            return;
+        }
+
+        bool key = feed.Newest.Key;
         if (key) _needsRepair = false;
         if (_needsRepair && now >= _repairAt && TryReplay())
         {
@@ -76,10 +83,8 @@ internal sealed class Viewer(RtcSession session, StreamFeed feed, string session
             _repairAt = now + RepairInterval;
         }
 
-        if (_state != ViewerState.AwaitingKey || !key) return;
-        Session.Start(Feed.History, first);
-        Cursor = first;
-        Become(ViewerState.Following);
+        if (_state == ViewerState.AwaitingKey && key) Begin(feed.Newest.First);
+        SetPace();
     }
 
     /// <summary>
@@ -92,21 +97,33 @@ internal sealed class Viewer(RtcSession session, StreamFeed feed, string session
         else Feed.RequestKeyFrame();
     }
 
-    public void Sent()
+    /// <summary>A packet of the stream has left.</summary>
+    public void Sent(StoredPacket packet)
     {
         Cursor = Cursor.Next;
+        IsMidFrame = !packet.Marker;
+        _lastTimestamp = packet.Timestamp;
+        _hasSent = true;
         if (Cursor == Feed.History.Next) IsCatchingUp = false;
     }
 
-    /// <summary>What the viewer should get next is no longer kept: wait for a key frame.</summary>
-    public void Overrun()
+    /// <summary>Behind too far: what waits is dropped, and a key frame asked for as soon as there is a way for it.</summary>
+    public void DropToKey()
     {
         IsCatchingUp = false;
+        _needsKey = true;
         Become(ViewerState.AwaitingKey);
-        Feed.RequestKeyFrame();
     }
 
     public void Dispose() => Session.Dispose();
+
+    private void Begin(SequenceNumber first)
+    {
+        Session.Start(Feed.History, first);
+        Cursor = first;
+        _needsKey = false;
+        Become(ViewerState.Following);
+    }
 
     private bool TryReplay()
     {

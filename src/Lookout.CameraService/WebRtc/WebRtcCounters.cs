@@ -39,8 +39,17 @@ public sealed record WebRtcCounters
     /// <summary>Times a viewer fell so far behind that it had to wait for a key frame.</summary>
     public long ViewersOverrun { get; init; }
 
+    /// <summary>Times a viewer changed to another rendition.</summary>
+    public long RenditionChanges { get; init; }
+
     /// <summary>Datagrams from strangers, forged, malformed, or of no session: all got no answer.</summary>
     public long DatagramsDropped { get; init; }
+
+    /// <summary>Messages handed to the kernel through the socket there is; with segmenting far fewer than datagrams.</summary>
+    public long MessagesSent { get; init; }
+
+    /// <summary>Whether runs of datagrams leave as one message (UDP GSO). Ends when an interface fails at it.</summary>
+    public bool IsSegmenting { get; init; }
 
     /// <summary>Datagrams the kernel did not take.</summary>
     public long SendDrops { get; init; }
@@ -57,6 +66,7 @@ public sealed record WebRtcCounters
         SessionEndReason.DtlsTimeout => "dtls_timeout",
         SessionEndReason.DtlsFailed => "dtls_failed",
         SessionEndReason.ConsentExpired => "consent_expired",
+        SessionEndReason.Stalled => "stalled",
         _ => "none",
     };
 }

@@ -15,9 +15,9 @@ internal sealed partial class WebRtcLoop : IDisposable
 {
     private const int MaxCommands = 256;
     private const int ReceiveCapacity = 64;
-    private const int MaxWaitMs = 1000;
     private const int MaxReceiveRounds = 16;
 
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BindRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FaultLogInterval = TimeSpan.FromSeconds(10);
@@ -60,7 +60,7 @@ internal sealed partial class WebRtcLoop : IDisposable
     /// <summary>Why the port is not ours; null when it is.</summary>
     public string? BindError => _bindError;
 
-    public WebRtcCounters Counters => _counters ??= _totals.Snapshot([], [], 0, 0, 0);
+    public WebRtcCounters Counters => _counters ??= _totals.Snapshot([], [], 0, _sender, 0);
 
     /// <summary>Binds, so that a busy port is known at once, and starts the thread.</summary>
     public void Start()
@@ -136,7 +136,8 @@ internal sealed partial class WebRtcLoop : IDisposable
 
     private bool Wait(TimeSpan now)
     {
-        int timeout = (int)Math.Clamp(Math.Ceiling((NextTimeout() - now).TotalMilliseconds), 0, MaxWaitMs);
+        long ticks = NextTimeout().Ticks - now.Ticks;
+        TimeSpan timeout = new(Math.Clamp(ticks, 0, MaxWait.Ticks));
         if (_socket is { } socket) return socket.Wait(timeout);
         _wakeUnbound.WaitOne(timeout);
         return false;
@@ -145,12 +146,7 @@ internal sealed partial class WebRtcLoop : IDisposable
     private TimeSpan NextTimeout()
     {
         TimeSpan next = _beatAt;
-        foreach (Viewer viewer in _sessions.All)
-        {
-            next = Earlier(next, Earlier(viewer.Session.NextTimeout, viewer.ForgetAt));
-            if (viewer is { IsCatchingUp: true, IsBehind: true }) next = Earlier(next, viewer.BurstAt);
-        }
-
+        foreach (Viewer viewer in _sessions.All) next = Earlier(next, viewer.NextTimeout);
         foreach (StreamFeed feed in _feeds) next = Earlier(next, feed.NextTimeout);
         return next;
     }
@@ -211,6 +207,7 @@ internal sealed partial class WebRtcLoop : IDisposable
         UdpAddress source = _received.Source(index);
         var from = new TransportAddress(source.High, source.Low, source.ScopeId, source.Port);
         Span<byte> datagram = _received.Datagram(index);
+        _sender.Sources.Arrived(from, _received.Local(index));
         if (_sessions.Find(from, datagram) is not { } viewer)
         {
             _totals.Strangers++;
@@ -218,7 +215,12 @@ internal sealed partial class WebRtcLoop : IDisposable
         }
 
         viewer.Session.Receive(now, from, datagram);
-        if (viewer.Session.Ice.IsValidated(from)) _sessions.Learn(viewer, from);
+        if (viewer.Session.Ice.IsValidated(from))
+        {
+            _sessions.Learn(viewer, from);
+            _sender.Sources.Learn(from, datagram);
+        }
+
         Follow(viewer, now);
     }
 
@@ -235,7 +237,7 @@ internal sealed partial class WebRtcLoop : IDisposable
     {
         if (now < _beatAt) return;
         _beatAt = now + BeatInterval;
-        WebRtcCounters counters = _totals.Snapshot(_sessions.All, _feeds, Refused(), _sender.Dropped, _received.Oversized);
+        WebRtcCounters counters = _totals.Snapshot(_sessions.All, _feeds, Refused(), _sender, _received.Oversized);
         _counters = counters;
         Beat?.Invoke(counters.PacketsSent);
     }

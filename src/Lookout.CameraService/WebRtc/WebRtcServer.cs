@@ -32,7 +32,7 @@ public sealed class WebRtcServer : IDisposable
     private const int SecretBytes = 24;
     private const int NameBytes = 8;
 
-    private readonly ConcurrentDictionary<string, StreamFeed> _feeds = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CameraFeeds> _feeds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Viewer> _bySecret = new(StringComparer.Ordinal);
     private readonly ISrtpCiphers _ciphers = OpenSslSrtpCiphers.CreateBest();
     private readonly IKeyFrameRequests _keyFrames;
@@ -89,26 +89,37 @@ public sealed class WebRtcServer : IDisposable
     /// <summary>Binds the port and starts the loop thread. A busy port is a state, see <see cref="BindError"/>.</summary>
     public void Start() => _loop.Start();
 
-    /// <summary>Makes a rendition of a camera known; the same stream each time it is called with the same name.</summary>
+    /// <summary>Makes a rendition of a camera known; the same stream each time it is called with the same name and rendition.</summary>
+    /// <param name="camera">Name of the camera.</param>
+    /// <param name="index">Its number on the link.</param>
+    /// <param name="passthrough">The H.264 is the camera's own.</param>
+    /// <param name="rendition">0 full, 1 half, 2 quarter.</param>
+    /// <param name="bitsPerSecond">What it is encoded at; 0 when nobody knows, or, but for the full one, when it cannot be had.</param>
     public MediaStream AddStream(string camera, int index, bool passthrough, int rendition = 0, long bitsPerSecond = 0)
     {
-        // Viewers are sent the full one; nobody wants the others, so nothing is published on them.
-        if (rendition > 0) return new MediaStream(camera, rendition, passthrough: false, RandomUInt32(), _loop.Wake) { BitsPerSecond = bitsPerSecond };
-        if (_feeds.TryGetValue(camera, out StreamFeed? known)) return known.Stream;
-        var feed = new StreamFeed(new MediaStream(camera, rendition, passthrough, RandomUInt32(), _loop.Wake) { BitsPerSecond = bitsPerSecond }, _keyFrames);
-        if (!_feeds.TryAdd(camera, feed)) return _feeds[camera].Stream;
+        CameraFeeds feeds = _feeds.GetOrAdd(camera, _ => new CameraFeeds(RandomUInt32()));
+        if (feeds[rendition] is { } known)
+        {
+            known.Stream.BitsPerSecond = bitsPerSecond;
+            return known.Stream;
+        }
+
+        var stream = new MediaStream(camera, rendition, passthrough, feeds.RtpBase, _loop.Wake) { BitsPerSecond = bitsPerSecond };
+        var feed = new StreamFeed(stream, _keyFrames);
+        feeds[rendition] = feed;
         _loop.TryPost(new LoopCommand(AddFeed: feed));
-        return feed.Stream;
+        return stream;
     }
 
     /// <summary>Answers a viewer's offer. Any thread.</summary>
     /// <param name="camera">Name of the camera.</param>
     /// <param name="offerSdp">The body of the POST.</param>
     /// <param name="hostCandidates">Addresses the viewer may reach us at, the best first.</param>
-    public WhepAnswer Open(string camera, string offerSdp, IReadOnlyList<IPAddress> hostCandidates)
+    /// <param name="wish">Which rendition.</param>
+    public WhepAnswer Open(string camera, string offerSdp, IReadOnlyList<IPAddress> hostCandidates, RenditionWish wish = RenditionWish.Auto)
     {
         ArgumentNullException.ThrowIfNull(hostCandidates);
-        if (!_feeds.TryGetValue(camera, out StreamFeed? feed)) return WhepAnswer.Refused(NotFound, "There is no such camera.");
+        if (!_feeds.TryGetValue(camera, out CameraFeeds? renditions) || renditions.First(wish) is not { } feed) return WhepAnswer.Refused(NotFound, "There is no such camera.");
         if (BindError is { } busy) return Full($"WebRTC media is not available: {busy}.");
         if (!SdpOfferReader.TryRead(offerSdp, out SdpOffer? offer, out SdpProblem? problem))
             return WhepAnswer.Refused(problem.Kind == SdpProblemKind.Malformed ? BadRequest : NotAcceptable, problem.Detail);
@@ -120,7 +131,7 @@ public sealed class WebRtcServer : IDisposable
             return Full($"All {MaxSessions} places are taken.");
         }
 
-        return Accept(feed, offer, codec, hostCandidates);
+        return Accept(renditions, feed, wish, offer, codec, hostCandidates);
     }
 
     /// <summary>Closes the session whose URL ends in this secret. False when there is none.</summary>
@@ -136,7 +147,7 @@ public sealed class WebRtcServer : IDisposable
         return (fingerprint, moved) => new BouncyCastleDtlsEndpoint(certificate, fingerprint, threads, moved, logger);
     }
 
-    private WhepAnswer Accept(StreamFeed feed, SdpOffer offer, SdpCodec codec, IReadOnlyList<IPAddress> hostCandidates)
+    private WhepAnswer Accept(CameraFeeds renditions, StreamFeed feed, RenditionWish wish, SdpOffer offer, SdpCodec codec, IReadOnlyList<IPAddress> hostCandidates)
     {
         IceCredentials credentials = IceCredentials.Create(RandomNumberGenerator.Fill);
         string sessionId = RandomName(NameBytes);
@@ -159,7 +170,11 @@ public sealed class WebRtcServer : IDisposable
         var options = new RtcSessionOptions([track], video.Extensions, canonicalName, video.RateFeedback);
         TimeSpan now = MonotonicClock.Now;
         var session = new RtcSession(now, options, ice, _dtls(offer.Fingerprint, _loop.DtlsMoved), _ciphers);
-        var viewer = new Viewer(session, feed, sessionId, RandomName(SecretBytes), credentials.Ufrag, now);
+        var viewer = new Viewer(session, feed, sessionId, RandomName(SecretBytes), credentials.Ufrag, now)
+        {
+            Renditions = renditions,
+            Wish = wish,
+        };
 
         _bySecret[viewer.Secret] = viewer;
         if (!_loop.TryPost(new LoopCommand(AddViewer: viewer)))

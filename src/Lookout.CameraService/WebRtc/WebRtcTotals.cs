@@ -12,6 +12,7 @@ internal sealed class WebRtcTotals
     private long _nacks;
     private long _keyFrameRequests;
     private long _droppedBySessions;
+    private long _renditionChanges;
 
     public long Connected { get; set; }
 
@@ -25,8 +26,10 @@ internal sealed class WebRtcTotals
     public void CountEnd(SessionEndReason reason) => _ended[reason] = _ended.GetValueOrDefault(reason) + 1;
 
     /// <summary>Takes over what a session has counted, when it is forgotten.</summary>
-    public void Absorb(RtcSession session)
+    public void Absorb(Viewer viewer)
     {
+        RtcSession session = viewer.Session;
+        _renditionChanges += viewer.RenditionChanges;
         _bytesSent += session.Counters.BytesSent;
         _packetsSent += session.Counters.PacketsSent;
         _packetsResent += session.Counters.PacketsResent;
@@ -36,9 +39,10 @@ internal sealed class WebRtcTotals
     }
 
     /// <summary>The sums with those of the sessions that are still there.</summary>
-    public WebRtcCounters Snapshot(IReadOnlyList<Viewer> viewers, IReadOnlyList<StreamFeed> feeds, long refused, long sendDrops, long oversized) => new()
+    public WebRtcCounters Snapshot(IReadOnlyList<Viewer> viewers, IReadOnlyList<StreamFeed> feeds, long refused, DatagramSender sender, long oversized) => new()
     {
-        SessionsByCamera = feeds.ToDictionary(f => f.Stream.Camera, f => f.Viewers.Count),
+        SessionsByCamera = feeds.Select(f => f.Stream.Camera).Distinct()
+            .ToDictionary(camera => camera, camera => viewers.Count(v => v.Feed.Stream.Camera == camera && v.Session.State != SessionState.Ended)),
         SessionsConnected = Connected,
         SessionsEnded = new Dictionary<SessionEndReason, long>(_ended),
         SessionsRefused = refused,
@@ -50,8 +54,11 @@ internal sealed class WebRtcTotals
         KeyFrameRequestsSent = feeds.Sum(f => f.KeyFrameRequestsSent),
         FramesDiscarded = feeds.Sum(f => f.Stream.Discarded),
         ViewersOverrun = Overrun,
+        RenditionChanges = _renditionChanges + viewers.Sum(v => (long)v.RenditionChanges),
         DatagramsDropped = Strangers + oversized + _droppedBySessions + viewers.Sum(v => Dropped(v.Session)),
-        SendDrops = sendDrops,
+        SendDrops = sender.Dropped,
+        MessagesSent = sender.Socket?.MessagesSent ?? 0,
+        IsSegmenting = sender.Socket is { IsSegmenting: true },
         Faults = Faults,
     };
 

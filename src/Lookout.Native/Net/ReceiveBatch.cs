@@ -11,6 +11,7 @@ public sealed unsafe class ReceiveBatch
 {
     private readonly byte[] _slab;
     private readonly byte[] _names;
+    private readonly byte[] _controls;
     private readonly PosixSocketNative.Buffer[] _buffers;
     private readonly MessageHeader[] _headers;
     private readonly int _maxLength;
@@ -24,6 +25,7 @@ public sealed unsafe class ReceiveBatch
         _maxLength = maxLength;
         _slab = Allocate<byte>(capacity * maxLength);
         _names = Allocate<byte>(capacity * UdpAddress.MaxSocketAddressLength);
+        _controls = Allocate<byte>(capacity * ControlMessages.MaxLength);
         _buffers = Allocate<PosixSocketNative.Buffer>(capacity);
         _headers = Allocate<MessageHeader>(capacity);
         for (int i = 0; i < capacity; i++)
@@ -31,6 +33,7 @@ public sealed unsafe class ReceiveBatch
             _buffers[i].Start = AddressOf(_slab, i * maxLength);
             _buffers[i].Length = (nuint)maxLength;
             _headers[i].Message.Name = AddressOf(_names, i * UdpAddress.MaxSocketAddressLength);
+            _headers[i].Message.Control = AddressOf(_controls, i * ControlMessages.MaxLength);
             _headers[i].Message.Buffers = AddressOf(_buffers, i);
             _headers[i].Message.BufferCount = 1;
         }
@@ -58,12 +61,27 @@ public sealed unsafe class ReceiveBatch
         return source;
     }
 
+    /// <summary>
+    /// The address of ours it came to, port 0; default on a socket bound to one address, where there is no question.
+    /// </summary>
+    public UdpAddress Local(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        ReadOnlySpan<byte> control = _controls.AsSpan(index * ControlMessages.MaxLength, ControlMessages.MaxLength);
+        ControlMessages.TryReadLocal(control[..(int)_headers[index].Message.ControlLength], out UdpAddress local);
+        return local;
+    }
+
     /// <summary>Takes what waits on the socket, without blocking. Returns -1 and errno as the kernel does.</summary>
     internal int Receive(FileDescriptorHandle socket)
     {
         Count = 0;
         foreach (ref MessageHeader header in _headers.AsSpan())
+        {
             header.Message.NameLength = UdpAddress.MaxSocketAddressLength;
+            header.Message.ControlLength = ControlMessages.MaxLength;
+        }
+
         int received = ReceiveMessages(socket, AddressOf(_headers, 0), (uint)_headers.Length, 0, 0);
         if (received < 0) return received;
 

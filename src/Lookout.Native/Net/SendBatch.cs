@@ -1,21 +1,16 @@
-using System.Net.Sockets;
 using static Lookout.Native.Net.PinnedArray;
-using static Lookout.Native.Net.PosixSocketNative;
 
 namespace Lookout.Native.Net;
 
 /// <summary>
-/// Datagrams gathered for one send call. They lie one behind the other in one slab, which is what UDP GSO will want:
-/// a run of equal datagrams to one address can then become one message with a segment size. All of it is pinned managed
-/// memory, so nobody has to release it.
+/// Datagrams gathered for one send call. They lie one behind the other in one slab, so that a run of equal datagrams to
+/// one address is one stretch of memory, which the kernel takes as one message and cuts itself (UDP GSO). All of it is
+/// pinned managed memory, so nobody has to release it.
 /// </summary>
-public sealed unsafe class SendBatch
+public sealed class SendBatch
 {
     private readonly byte[] _slab;
-    private readonly byte[] _names;
-    private readonly UdpAddress[] _destinations;
-    private readonly PosixSocketNative.Buffer[] _buffers;
-    private readonly MessageHeader[] _headers;
+    private readonly GatheredDatagram[] _datagrams;
     private int _used;
 
     /// <param name="capacity">Datagrams the batch holds.</param>
@@ -25,20 +20,16 @@ public sealed unsafe class SendBatch
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes);
         _slab = Allocate<byte>(bytes);
-        _names = Allocate<byte>(capacity * UdpAddress.MaxSocketAddressLength);
-        _destinations = new UdpAddress[capacity];
-        _buffers = Allocate<PosixSocketNative.Buffer>(capacity);
-        _headers = Allocate<MessageHeader>(capacity);
-        for (int i = 0; i < capacity; i++)
-        {
-            _headers[i].Message.Name = AddressOf(_names, i * UdpAddress.MaxSocketAddressLength);
-            _headers[i].Message.Buffers = AddressOf(_buffers, i);
-            _headers[i].Message.BufferCount = 1;
-        }
+        _datagrams = new GatheredDatagram[capacity];
+        Messages = new SendMessages(_slab, capacity);
     }
 
     /// <summary>Datagrams gathered.</summary>
     public int Count { get; private set; }
+
+    internal Span<GatheredDatagram> Datagrams => _datagrams.AsSpan(0, Count);
+
+    internal SendMessages Messages { get; }
 
     /// <summary>
     /// Lends memory to write one datagram of up to <paramref name="maxLength"/> bytes; <see cref="Add"/> then takes it
@@ -47,40 +38,26 @@ public sealed unsafe class SendBatch
     public bool TryReserve(int maxLength, out Span<byte> memory)
     {
         memory = default;
-        if (Count == _headers.Length || _slab.Length - _used < maxLength) return false;
+        if (Count == _datagrams.Length || _slab.Length - _used < maxLength) return false;
         memory = _slab.AsSpan(_used, maxLength);
         return true;
     }
 
     /// <summary>Takes in the first <paramref name="length"/> bytes of the memory lent last.</summary>
-    public void Add(int length, UdpAddress destination)
+    /// <param name="length">Bytes of the datagram.</param>
+    /// <param name="destination">Where to.</param>
+    /// <param name="source">The address of ours it shall come from, whatever its port says; default leaves that to routing.</param>
+    public void Add(int length, UdpAddress destination, UdpAddress source = default)
     {
-        ArgumentOutOfRangeException.ThrowIfEqual(Count, _headers.Length, nameof(Count));
+        ArgumentOutOfRangeException.ThrowIfEqual(Count, _datagrams.Length, nameof(Count));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, _slab.Length - _used);
-        _buffers[Count].Start = AddressOf(_slab, _used);
-        _buffers[Count].Length = (nuint)length;
-        _destinations[Count] = destination;
+        _datagrams[Count++] = new GatheredDatagram(_used, length, destination, source);
         _used += length;
-        Count++;
     }
 
     /// <summary>Empties the batch.</summary>
     public void Clear() => Count = _used = 0;
-
-    /// <summary>
-    /// Hands the datagrams from <paramref name="first"/> on to the kernel. Returns how many it took, or -1 and errno when
-    /// it refused the first.
-    /// </summary>
-    internal int Send(FileDescriptorHandle socket, int first) =>
-        SendMessages(socket, AddressOf(_headers, first), (uint)(Count - first), 0);
-
-    /// <summary>Writes the destinations in the form a socket of that family wants.</summary>
-    internal void AddressFor(AddressFamily family)
-    {
-        for (int i = 0; i < Count; i++)
-        {
-            Span<byte> name = _names.AsSpan(i * UdpAddress.MaxSocketAddressLength, UdpAddress.MaxSocketAddressLength);
-            _headers[i].Message.NameLength = (uint)_destinations[i].Write(name, family);
-        }
-    }
 }
+
+/// <summary>One datagram of a <see cref="SendBatch"/>: where it lies and where it goes.</summary>
+internal readonly record struct GatheredDatagram(int Start, int Length, UdpAddress Destination, UdpAddress Source);

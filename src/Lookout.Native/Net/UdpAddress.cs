@@ -31,6 +31,22 @@ public readonly record struct UdpAddress(ulong High, ulong Low, uint ScopeId, us
             scope, (ushort)endPoint.Port);
     }
 
+    /// <summary>Reads an address of four bytes; the port is 0.</summary>
+    internal static UdpAddress ReadIPv4(ReadOnlySpan<byte> bytes) =>
+        new(0, MappedPrefix | BinaryPrimitives.ReadUInt32BigEndian(bytes), 0, 0);
+
+    /// <summary>Reads an address of sixteen bytes; the port is 0.</summary>
+    internal static UdpAddress ReadIPv6(ReadOnlySpan<byte> bytes) =>
+        new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]), 0, 0);
+
+    internal void WriteIPv4(Span<byte> bytes) => BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)Low);
+
+    internal void WriteIPv6(Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, High);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Low);
+    }
+
     /// <summary>Reads a sockaddr as the kernel writes it. False for a family other than IP.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> socketAddress, out UdpAddress address)
     {
@@ -40,14 +56,10 @@ public readonly record struct UdpAddress(ulong High, ulong Low, uint ScopeId, us
         switch (BitConverter.ToUInt16(socketAddress))
         {
             case PosixSocketNative.FamilyIPv4:
-                address = new UdpAddress(0, MappedPrefix | BinaryPrimitives.ReadUInt32BigEndian(socketAddress[4..]), 0, port);
+                address = ReadIPv4(socketAddress[4..]) with { Port = port };
                 return true;
             case PosixSocketNative.FamilyIPv6 when socketAddress.Length >= MaxSocketAddressLength:
-                address = new UdpAddress(
-                    BinaryPrimitives.ReadUInt64BigEndian(socketAddress[8..]),
-                    BinaryPrimitives.ReadUInt64BigEndian(socketAddress[16..]),
-                    BitConverter.ToUInt32(socketAddress[24..]),
-                    port);
+                address = ReadIPv6(socketAddress[8..]) with { ScopeId = BitConverter.ToUInt32(socketAddress[24..]), Port = port };
                 return true;
             default:
                 return false;
@@ -62,13 +74,12 @@ public readonly record struct UdpAddress(ulong High, ulong Low, uint ScopeId, us
         if (family == AddressFamily.InterNetwork)
         {
             BitConverter.TryWriteBytes(socketAddress, PosixSocketNative.FamilyIPv4);
-            BinaryPrimitives.WriteUInt32BigEndian(socketAddress[4..], (uint)Low);
+            WriteIPv4(socketAddress[4..]);
             return IPv4SocketAddressLength;
         }
 
         BitConverter.TryWriteBytes(socketAddress, PosixSocketNative.FamilyIPv6);
-        BinaryPrimitives.WriteUInt64BigEndian(socketAddress[8..], High);
-        BinaryPrimitives.WriteUInt64BigEndian(socketAddress[16..], Low);
+        WriteIPv6(socketAddress[8..]);
         BitConverter.TryWriteBytes(socketAddress[24..], ScopeId);
         return MaxSocketAddressLength;
     }

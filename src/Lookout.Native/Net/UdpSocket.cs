@@ -8,10 +8,11 @@ namespace Lookout.Native.Net;
 
 /// <summary>
 /// A bound UDP socket that moves datagrams in batches (recvmmsg, sendmmsg) and can be waited on together with a call
-/// from another thread. No call blocks but <see cref="Wait"/>; none allocates.
+/// from another thread. No call blocks but <see cref="Wait"/>, and <see cref="Send"/> for some milliseconds while the
+/// kernel's buffer is full; none allocates.
 /// </summary>
 /// <remarks>One owner thread, which disposes it; only <see cref="Wake"/> may be called from any thread.</remarks>
-public sealed unsafe class UdpSocket : IDisposable
+public sealed unsafe partial class UdpSocket : IDisposable
 {
     /// <summary>
     /// Asked of the kernel for either direction, which gives what net.core.rmem_max and wmem_max allow: room for some
@@ -27,6 +28,7 @@ public sealed unsafe class UdpSocket : IDisposable
     {
         _socket = socket;
         _family = family;
+        IsSegmenting = CanSegment(socket);
         _wake = OpenEvent(0, SocketNonBlocking | SocketCloseOnExec);
         if (!_wake.IsInvalid) return;
         socket.Dispose();
@@ -53,15 +55,15 @@ public sealed unsafe class UdpSocket : IDisposable
     /// Waits until a datagram can be received, <see cref="Wake"/> was called, or time is up. Returns whether there is
     /// something to receive.
     /// </summary>
-    /// <param name="timeoutMs">Milliseconds; 0 looks and returns, -1 waits for ever.</param>
-    public bool Wait(int timeoutMs)
+    /// <param name="timeout">To the nanosecond, as far as the kernel's timers go; zero looks and returns, a negative one waits for ever.</param>
+    public bool Wait(TimeSpan timeout)
     {
         PollEntry* entries = stackalloc PollEntry[2];
         entries[0] = new PollEntry { Descriptor = (int)_socket.DangerousGetHandle(), Events = PollIn };
         entries[1] = new PollEntry { Descriptor = (int)_wake.DangerousGetHandle(), Events = PollIn };
 
         // EINTR counts as time-out: the caller looks at its clock anyway.
-        if (Poll(entries, 2, timeoutMs) <= 0) return false;
+        if (Poll(entries, 2, timeout) <= 0) return false;
         if (entries[1].Returned != 0) Read(_wake, out _, sizeof(ulong));
         return entries[0].Returned != 0;
     }
@@ -94,44 +96,6 @@ public sealed unsafe class UdpSocket : IDisposable
         return Math.Max(received, 0);
     }
 
-    /// <summary>
-    /// Sends all datagrams of the batch and empties it. Returns how many were dropped: the kernel's buffer was full, or
-    /// a destination cannot be reached. UDP may lose a datagram anywhere, this is one more place.
-    /// </summary>
-    public int Send(SendBatch batch)
-    {
-        batch.AddressFor(_family);
-        int next = 0;
-        int dropped = 0;
-        while (next < batch.Count)
-        {
-            int sent = batch.Send(_socket, next);
-            if (sent > 0)
-            {
-                next += sent;
-                continue;
-            }
-
-            switch (Marshal.GetLastPInvokeError())
-            {
-                case Interrupted:
-                    break;
-                case WouldBlock or NoBufferSpace:
-                    dropped += batch.Count - next;
-                    next = batch.Count;
-                    break;
-                default:
-                    // This datagram's own fault: no route, a refused destination, too long. The others may go.
-                    dropped++;
-                    next++;
-                    break;
-            }
-        }
-
-        batch.Clear();
-        return dropped;
-    }
-
     public void Dispose()
     {
         _socket.Dispose();
@@ -147,6 +111,8 @@ public sealed unsafe class UdpSocket : IDisposable
         if (socket.IsInvalid) return Refused("socket");
 
         if (isIPv6) SetOption(socket, LevelIPv6, OptionIPv6Only, 0);
+        if (local.Address.Equals(IPAddress.Any)) SetOption(socket, LevelIPv4, OptionIPv4PacketInfo, 1);
+        if (local.Address.Equals(IPAddress.IPv6Any)) SetOption(socket, LevelIPv6, OptionIPv6ReceivePacketInfo, 1);
         SetOption(socket, LevelSocket, OptionReceiveBuffer, KernelBufferBytes);
         SetOption(socket, LevelSocket, OptionSendBuffer, KernelBufferBytes);
 
@@ -171,6 +137,17 @@ public sealed unsafe class UdpSocket : IDisposable
         AccessDenied => UdpBindResult.AccessDenied,
         _ => throw Error(call),
     };
+
+    private static int Poll(PollEntry* entries, nuint count, TimeSpan timeout)
+    {
+        if (timeout < TimeSpan.Zero) return PosixSocketNative.Poll(entries, count, null, 0);
+        var time = new TimeSpec
+        {
+            Seconds = (nint)(timeout.Ticks / TimeSpan.TicksPerSecond),
+            Nanoseconds = (nint)(timeout.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick),
+        };
+        return PosixSocketNative.Poll(entries, count, &time, 0);
+    }
 
     private static void SetOption(FileDescriptorHandle socket, int level, int name, int value)
     {

@@ -157,11 +157,11 @@ public sealed partial class RtcSession : IDisposable
         _state != SessionState.Ended && Ice.Restart(now, local, remote);
 
     /// <summary>Ends the session: BYE and close_notify are then to be drained.</summary>
-    public void Close()
+    public void Close(SessionEndReason reason = SessionEndReason.Closed)
     {
         if (_state == SessionState.Ended) return;
         _byeDue = _state == SessionState.Connected && HasSent;
-        End(SessionEndReason.Closed);
+        End(reason);
         _dtls.Close();
     }
 

@@ -36,4 +36,7 @@ public enum SessionEndReason
 
     /// <summary>The peer has not answered for 30 seconds (RFC 7675).</summary>
     ConsentExpired,
+
+    /// <summary>The way to the peer has taken no packet for ten seconds.</summary>
+    Stalled,
 }

@@ -55,7 +55,7 @@ public sealed partial class OpenSslClientTests : IDisposable
         while (endpoint.State != until)
         {
             Assert.True(Stopwatch.GetElapsedTime(start) < Patience, $"{endpoint.State} {endpoint.Outcome}");
-            socket.Wait(1000);
+            socket.Wait(TimeSpan.FromSeconds(1));
             for (int i = 0, count = socket.Receive(received); i < count; i++)
             {
                 peer = received.Source(i);

@@ -21,18 +21,30 @@ internal sealed class LoopbackViewer : IDisposable
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly IceCredentials _own = IceCredentials.Create(RandomNumberGenerator.Fill);
     private readonly byte[] _buffer = new byte[2048];
+    private readonly Random _loss = new(8555);
     private readonly EndPoint _server;
     private IceCredentials _remote = new("", "");
     private SrtpContext? _inbound;
     private SrtpContext? _outbound;
 
-    public LoopbackViewer(int port)
+    public LoopbackViewer(int port, IPAddress? server = null)
     {
-        _server = new IPEndPoint(IPAddress.Loopback, port);
+        _server = new IPEndPoint(server ?? IPAddress.Loopback, port);
         _socket.ReceiveBufferSize = 4 << 20;
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _socket.ReceiveTimeout = 50;
     }
+
+    /// <summary>Whether the offer says that REMB will be sent.</summary>
+    public bool OffersRemb { get; init; }
+
+    /// <summary>Of a thousand media packets, so many are thrown away unread, by a seed.</summary>
+    public int LossPermille { get; init; }
+
+    public RenditionWish Wish { get; init; }
+
+    /// <summary>Where the newest datagram came from.</summary>
+    public IPEndPoint? LastSource { get; private set; }
 
     public WhepAnswer? Answer { get; private set; }
 
@@ -50,14 +62,14 @@ internal sealed class LoopbackViewer : IDisposable
         "v=0", "o=- 1 2 IN IP4 127.0.0.1", "s=-", "t=0 0", "a=group:BUNDLE 0",
         "m=video 9 UDP/TLS/RTP/SAVPF 102 108", "c=IN IP4 0.0.0.0", "a=mid:0", "a=recvonly", "a=rtcp-mux",
         "a=rtpmap:102 H264/90000", "a=fmtp:102 packetization-mode=1;profile-level-id=640028",
-        "a=rtpmap:108 H264/90000", "a=fmtp:108 packetization-mode=1;profile-level-id=42e01f", "a=rtcp-fb:108 nack", "a=rtcp-fb:108 nack pli",
+        "a=rtpmap:108 H264/90000", "a=fmtp:108 packetization-mode=1;profile-level-id=42e01f", "a=rtcp-fb:108 nack", "a=rtcp-fb:108 nack pli", OffersRemb ? "a=rtcp-fb:108 goog-remb" : "a=x-none",
         $"a=ice-ufrag:{_own.Ufrag}", $"a=ice-pwd:{_own.Password}", "a=setup:actpass",
         "a=fingerprint:sha-256 " + string.Join(':', Enumerable.Repeat("AB", 32)), "");
 
     /// <summary>Offers and keeps the answer, whatever it is.</summary>
     public WhepAnswer Open(WebRtcServer server, string camera)
     {
-        Answer = server.Open(camera, Offer, [IPAddress.Loopback]);
+        Answer = server.Open(camera, Offer, [IPAddress.Loopback], Wish);
         if (Answer.Sdp is not { } sdp) return Answer;
         string[] lines = sdp.Split("\r\n");
         _remote = new IceCredentials(Line("a=ice-ufrag:"), Line("a=ice-pwd:"));
@@ -120,6 +132,18 @@ internal sealed class LoopbackViewer : IDisposable
         SendRtcp(bytes, new PictureLossIndication(new Feedback(new Ssrc(1), Ssrc)).Write(bytes));
     }
 
+    public void EstimateBitrate(long bitsPerSecond)
+    {
+        var bytes = new byte[512];
+        SendRtcp(bytes, new ReceiverEstimatedBitrate(new Ssrc(1), bitsPerSecond).Write(bytes, Ssrc));
+    }
+
+    /// <summary>Takes what is there, without waiting.</summary>
+    public void ReceiveAvailable()
+    {
+        while (_socket.Available > 0) ReceiveOne(null);
+    }
+
     public void Dispose()
     {
         _socket.Dispose();
@@ -153,6 +177,7 @@ internal sealed class LoopbackViewer : IDisposable
             return;
         }
 
+        LastSource = (IPEndPoint)from;
         DatagramsSeen++;
         look?.Invoke(datagram);
         switch (DatagramDemultiplexer.KindOf(datagram))
@@ -162,6 +187,8 @@ internal sealed class LoopbackViewer : IDisposable
                 break;
             case DatagramKind.Dtls:
                 SawCloseNotify |= datagram.AsSpan().SequenceEqual(HelloDtls.CloseNotify);
+                break;
+            case DatagramKind.Rtp when _loss.Next(1000) < LossPermille:
                 break;
             case DatagramKind.Rtp when _inbound!.TryUnprotectRtp(datagram, out int length):
                 Assert.True(RtpHeader.TryParse(datagram.AsSpan(0, length), out RtpHeader header));

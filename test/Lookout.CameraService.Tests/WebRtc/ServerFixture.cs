@@ -17,11 +17,11 @@ internal sealed class ServerFixture : IDisposable
     private readonly Dictionary<MediaStream, ulong> _sequences = [];
     private long _captureNs = 5_000_000_000_000;
 
-    public ServerFixture(int? port = null)
+    public ServerFixture(int? port = null, string address = "127.0.0.1")
     {
         Port = port ?? FreePort();
         Server = new WebRtcServer(
-            new WebRtcSettings($"127.0.0.1:{Port}", []), Requests, NullLogger.Instance, new byte[32], (_, moved) => new HelloDtls(moved));
+            new WebRtcSettings($"{address}:{Port}", []), Requests, NullLogger.Instance, new byte[32], (_, moved) => new HelloDtls(moved));
         Front = Server.AddStream(Encoded, 0, passthrough: false);
         Yard = Server.AddStream(Passthrough, 1, passthrough: true);
         Server.Start();
@@ -37,9 +37,10 @@ internal sealed class ServerFixture : IDisposable
 
     public MediaStream Yard { get; }
 
-    public LoopbackViewer Watch(string camera)
+    public LoopbackViewer Watch(string camera) => Watch(camera, new LoopbackViewer(Port));
+
+    public LoopbackViewer Watch(string camera, LoopbackViewer viewer)
     {
-        var viewer = new LoopbackViewer(Port);
         Assert.Equal(201, viewer.Open(Server, camera).Status);
         viewer.Connect();
         return viewer;
@@ -49,6 +50,12 @@ internal sealed class ServerFixture : IDisposable
     public uint Publish(MediaStream stream, bool key, int size = 500)
     {
         _captureNs += FrameNs;
+        return PublishSame(stream, key, size);
+    }
+
+    /// <summary>Publishes a frame of the moment published last, as another rendition's encoder does.</summary>
+    public uint PublishSame(MediaStream stream, bool key, int size = 500)
+    {
         ulong sequence = _sequences[stream] = _sequences.GetValueOrDefault(stream) + 1;
         stream.Publish(new AccessUnitHeader(0, 0, key, sequence, _captureNs), key ? AccessUnits.Key(size) : AccessUnits.Delta(size));
         // A camera does not publish faster than the loop turns.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Lookout.Native.Net;
 
@@ -5,7 +6,7 @@ namespace Lookout.Native.Tests.Net;
 
 public sealed class UdpSocketTests
 {
-    private const int Forever = 10_000;
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(10);
 
     [Fact]
     public void Batch_arrives_whole_with_its_source()
@@ -77,8 +78,18 @@ public sealed class UdpSocketTests
         var waker = new Thread(socket.Wake);
         waker.Start();
 
-        Assert.False(socket.Wait(-1));
+        Assert.False(socket.Wait(Timeout.InfiniteTimeSpan));
         waker.Join();
+    }
+
+    [Fact]
+    public void Wait_shorter_than_a_millisecond_does_not_end_early()
+    {
+        using UdpSocket socket = Bind("127.0.0.1:0");
+        long start = Stopwatch.GetTimestamp();
+
+        Assert.False(socket.Wait(TimeSpan.FromMicroseconds(300)));
+        Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromMicroseconds(300));
     }
 
     [Fact]
@@ -87,8 +98,8 @@ public sealed class UdpSocketTests
         using UdpSocket socket = Bind("127.0.0.1:0");
         for (int i = 0; i < 1000; i++) socket.Wake();
 
-        Assert.False(socket.Wait(-1));
-        Assert.False(socket.Wait(0));
+        Assert.False(socket.Wait(Timeout.InfiniteTimeSpan));
+        Assert.False(socket.Wait(TimeSpan.Zero));
     }
 
     [Fact]

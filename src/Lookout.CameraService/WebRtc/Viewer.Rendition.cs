@@ -1,0 +1,155 @@
+using Lookout.Rtc.Congestion;
+using Lookout.Rtc.Rtp;
+
+namespace Lookout.CameraService.WebRtc;
+
+/// <summary>
+/// Which rendition this viewer watches. Another one is chosen once a second at most, wanted of its encoder, and followed
+/// from its next key frame on; until then the old one goes on.
+/// </summary>
+internal sealed partial class Viewer
+{
+    private static readonly TimeSpan ChoiceInterval = TimeSpan.FromSeconds(1);
+
+    // An encoder that has to start takes a moment; one that does not start at all is not waited for.
+    private static readonly TimeSpan SwitchPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
+
+    // The new rendition's next frame is at most that late behind the old one's.
+    private static readonly TimeSpan HoldTime = TimeSpan.FromMilliseconds(200);
+
+    private RenditionChooser? _chooser;
+    private TimeSpan _chooseAt = TimeSpan.MaxValue;
+    private TimeSpan _switchBy;
+    private TimeSpan _heldSince;
+    private (SequenceNumber First, uint Timestamp)? _nextKey;
+    private uint _lastTimestamp;
+    private bool _hasSent;
+
+    /// <summary>The renditions to choose among; null where there is only the one.</summary>
+    public CameraFeeds? Renditions { get; init; }
+
+    public RenditionWish Wish { get; init; }
+
+    /// <summary>The rendition to change to; null most of the time.</summary>
+    public StreamFeed? NextFeed { get; private set; }
+
+    /// <summary>The last packet sent was not its frame's last.</summary>
+    public bool IsMidFrame { get; private set; }
+
+    /// <summary>
+    /// The new rendition's key frame is there, but is of a moment the viewer has seen: the old one stops, and the new one
+    /// begins with its next frame, a thirtieth of a second later.
+    /// </summary>
+    public bool IsHeld => _nextKey is not null && !IsMidFrame && !IsCatchingUp;
+
+    public int RenditionChanges { get; private set; }
+
+    /// <summary>Makes the choice when it is time to.</summary>
+    public void Choose(TimeSpan now)
+    {
+        if (now < _chooseAt || Renditions is null) return;
+        _chooseAt = now + ChoiceInterval;
+        Span<long> rates = stackalloc long[CameraFeeds.Ladder];
+        Renditions.ReadRates(rates);
+        int current = Feed.Stream.Rendition;
+        int wanted = Wanted(now, rates, current);
+        if (NextFeed is { } next)
+        {
+            if (next.Stream.Rendition == wanted && now < _switchBy) return;
+            if (now >= _switchBy) _chooseAt = now + AfterFailure;
+            StopSwitch(now);
+            return;
+        }
+
+        if (wanted == current || Renditions[wanted] is not { } feed) return;
+        NextFeed = feed;
+        _switchBy = now + SwitchPatience;
+        feed.Join(this);
+        feed.RequestKeyFrame();
+    }
+
+    /// <summary>
+    /// Changes to the wanted rendition if its key frame is there and the old one's frame is sent to its end. No moment is
+    /// shown twice: two frames of one timestamp are one frame to a receiver.
+    /// </summary>
+    public bool TrySwitch(TimeSpan now)
+    {
+        if (_nextKey is not { } key || NextFeed is not { } next) return false;
+        if (now - _heldSince >= HoldTime)
+        {
+            _nextKey = null;
+            next.RequestKeyFrame();
+            return false;
+        }
+
+        if (IsMidFrame || IsCatchingUp) return false;
+        if (!_hasSent || IsAfter(key.Timestamp, _lastTimestamp)) Session.Start(next.History, key.First);
+        else if (IsAfter(next.LiveTimestamp, _lastTimestamp)) Session.StartReplay(next.History, key.First, key.Timestamp, next.LiveTimestamp);
+        else return false;
+
+        StreamFeed old = Feed;
+        Feed = next;
+        NextFeed = null;
+        _nextKey = null;
+        Cursor = key.First;
+        _needsKey = false;
+        if (_state != ViewerState.Following) Become(ViewerState.Following);
+        RenditionChanges++;
+        old.Leave(this, now);
+        next.CountViewers();
+        SetPace();
+        return true;
+    }
+
+    /// <summary>Gives up all it holds of the camera.</summary>
+    public void LeaveFeeds(TimeSpan now)
+    {
+        Feed.Leave(this, now);
+        StopSwitch(now);
+    }
+
+    private static bool IsAfter(uint a, uint b) => (int)(a - b) > 0;
+
+    private void BeginChoosing(TimeSpan now)
+    {
+        _chooser = new RenditionChooser(now);
+        _chooseAt = now + ChoiceInterval;
+    }
+
+    // What the path carries, or what was wished for; and what can be had, where that one cannot.
+    private int Wanted(TimeSpan now, ReadOnlySpan<long> rates, int current)
+    {
+        BandwidthEstimator? bandwidth = Session.Bandwidth;
+        int wanted = current;
+        if (Wish != RenditionWish.Auto) wanted = CameraFeeds.NumberOf(Wish);
+        else if (bandwidth is not null) wanted = _chooser!.Choose(now, bandwidth.TargetBps, rates, current);
+        if (rates[wanted] == 0) wanted = 0;
+        bandwidth?.Demand(Wish == RenditionWish.Auto ? Demand(rates, wanted) : rates[wanted]);
+        return wanted;
+    }
+
+    // The next better one is what there is to probe for.
+
+    private static long Demand(ReadOnlySpan<long> rates, int chosen)
+    {
+        for (int better = chosen - 1; better >= 0; better--)
+            if (rates[better] > 0) return rates[better];
+        return rates[chosen];
+    }
+
+    private void OfferNext(TimeSpan now)
+    {
+        if (!NextFeed!.Newest.Key) return;
+        _nextKey = (NextFeed.Newest.First, NextFeed.LiveTimestamp);
+        _heldSince = now;
+    }
+
+    private void StopSwitch(TimeSpan now)
+    {
+        StreamFeed? next = NextFeed;
+        NextFeed = null;
+        _nextKey = null;
+        next?.Leave(this, now);
+    }
+}
