@@ -47,7 +47,7 @@ public sealed class RtcSessionTests
     {
         using var harness = new SessionHarness();
         harness.Connect();
-        harness.Session.Start(harness.History.Next);
+        harness.Start();
         Assert.Equal(1u, harness.Open(harness.Send(1)).Header.Timestamp);
 
         IceCredentials local = IceCredentials.Create(SeededRandom.Create(11));

@@ -28,7 +28,7 @@ internal sealed class ComposeProject : IAsyncDisposable
     }
 
     /// <summary>Its HTTP side, as the host sees it.</summary>
-    public LookoutApi Api { get; } = new(HttpPort);
+    public LookoutApi Api { get; } = new("127.0.0.1", HttpPort);
 
     /// <summary>Stopwatch time just before `up`.</summary>
     public long Started { get; private set; }
