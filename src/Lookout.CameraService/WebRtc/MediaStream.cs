@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Lookout.Link;
-using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Sdp;
 
 namespace Lookout.CameraService.WebRtc;
@@ -93,7 +92,7 @@ public sealed class MediaStream
             return;
         }
 
-        if (header.Key && VideoFormat.TryRead(VideoCodec.H264, annexB, out VideoFormat format)) Profile = format.H264;
+        if (header.Key && VideoFormat.TryRead(Rtc.Rtp.VideoCodec.H264, annexB, out VideoFormat format)) Profile = format.H264;
         QueuedAccessUnit unit = QueuedAccessUnit.Rent(annexB, header.Key, RtpTime(header.CaptureNs));
         _awaitsKey = !_queue.Writer.TryWrite(unit);
         if (_awaitsKey)

@@ -5,7 +5,6 @@ using Lookout.CameraService.WebRtc;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
 using Lookout.Rtc.H264;
-using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Sdp;
 using Lookout.Rtc.Session;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -56,7 +55,7 @@ public sealed class AiortcTests
         for (int i = 0; !done.IsCompleted && await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken); i++)
         {
             byte[] unit = video[i % video.Count];
-            bool key = VideoFormat.TryRead(VideoCodec.H264, unit, out _);
+            bool key = VideoFormat.TryRead(Rtc.Rtp.VideoCodec.H264, unit, out _);
             stream.Publish(new AccessUnitHeader(0, 0, key, (ulong)i + 1, Stopwatch.GetTimestamp()), unit);
         }
     }
