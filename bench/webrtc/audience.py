@@ -5,8 +5,8 @@ from processes import LOAD_CORE, Process
 
 
 class Audience:
-    def __init__(self, setting, server, profile="gcm", arguments=(), core=LOAD_CORE, pass_fds=()):
-        self._process = Process(core, [setting.bin / "pion-clients", *server.way(), "-profile", profile, *arguments],
+    def __init__(self, setting, server, profile="gcm", arguments=(), via=(), pass_fds=()):
+        self._process = Process(LOAD_CORE, [*via, setting.bin / "pion-clients", *server.way(), "-profile", profile, *arguments],
                                 setting.log("clients"), env={"GOMAXPROCS": "1"}, pass_fds=pass_fds)
         self.pid = self._process.pid
 

@@ -16,6 +16,7 @@ class Setting:
     lookout: pathlib.Path    # the published executable
     host: list               # command of Lookout.Bench.WebRtc
     bin: pathlib.Path        # the peers, built
+    recordings: pathlib.Path # made once
     runs: int = 0
 
     def log(self, name):
@@ -100,7 +101,6 @@ class Janus(Server):
         directory = setting.directory()
         (directory / "janus.jcfg").write_text(f"""
 general: {{ debug_level = 2  session_timeout = 120 }}
-nat: {{ ice_enforce_list = "lo"  ice_lite = true  full_trickle = false }}
 media: {{ ipv6 = false  dtls_mtu = 1200 }}
 plugins: {{ disable = "{','.join(f'libjanus_{name}.so' for name in JANUS_PLUGINS)}" }}
 transports: {{ disable = "{','.join(f'libjanus_{name}.so' for name in JANUS_TRANSPORTS)}" }}

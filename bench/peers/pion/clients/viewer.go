@@ -38,7 +38,7 @@ type Way struct {
 func NewViewer(way Way) (*Viewer, error) {
 	v := &Viewer{joined: make(chan int64, 1)}
 	v.Stream = NewStream(func(at int64) { v.joined <- at })
-	settings, err := recording.Settings(way.Profile)
+	settings, err := recording.Settings(way.Profile, way.Janus == "")
 	if err != nil {
 		return nil, err
 	}

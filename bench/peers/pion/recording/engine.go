@@ -12,8 +12,9 @@ import (
 // MaxRTP is the longest RTP packet: with the 16 bytes of GCM's tag a datagram of 1200.
 const MaxRTP = 1184
 
-// Settings are those that client and server share: IPv4 on loopback, no mDNS, one SRTP profile.
-func Settings(profile string) (webrtc.SettingEngine, error) {
+// Settings are those that client and server share: IPv4 on loopback, no mDNS, one SRTP profile. Janus never uses loopback; with it the
+// machine's other addresses are taken, between which packets go over the loopback device all the same.
+func Settings(profile string, loopback bool) (webrtc.SettingEngine, error) {
 	engine := webrtc.SettingEngine{}
 	switch profile {
 	case "gcm":
@@ -24,8 +25,8 @@ func Settings(profile string) (webrtc.SettingEngine, error) {
 		return engine, fmt.Errorf("no profile %q", profile)
 	}
 	engine.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4})
-	engine.SetIncludeLoopbackCandidate(true)
-	engine.SetIPFilter(func(ip net.IP) bool { return ip.IsLoopback() })
+	engine.SetIncludeLoopbackCandidate(loopback)
+	engine.SetIPFilter(func(ip net.IP) bool { return ip.IsLoopback() == loopback })
 	engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
 	return engine, nil
 }

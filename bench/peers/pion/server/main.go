@@ -54,7 +54,7 @@ func main() {
 		s.player.KeyFrames, err = recording.Load(*keys)
 		check(err)
 	}
-	settings, err := recording.Settings(*profile)
+	settings, err := recording.Settings(*profile, true)
 	check(err)
 	if *mux != 0 {
 		socket, err := net.ListenUDP("udp4", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: *mux})
