@@ -121,6 +121,9 @@ class Gst(_Script):
     def __init__(self, setting):
         super().__init__(setting, "bench/peers/gst/sender.py", "clock")
 
+    def way(self):
+        return [*super().way(), "-loopback=false"]
+
 
 class Aiortc(_Script):
     """aiortc's own encoder, a baseline."""

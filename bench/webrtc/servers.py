@@ -121,7 +121,7 @@ bench: {{
         _await(f"http://127.0.0.1:{self.http}/janus/info", 10)
 
     def way(self):
-        return ["-janus", f"http://127.0.0.1:{self.http}/janus"]
+        return ["-janus", f"http://127.0.0.1:{self.http}/janus", "-loopback=false"]
 
     def stop(self):
         self.player.stop()
@@ -139,6 +139,9 @@ class Gst(Server):
         self.pid = self.player.pid
         self.pids = [self.pid]
         self.player.wait_for(lambda line: line == "ready", 15)
+
+    def way(self):
+        return [*super().way(), "-loopback=false"]
 
     def stop(self):
         self.player.stop()

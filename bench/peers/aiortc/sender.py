@@ -1,12 +1,13 @@
 """aiortc as a WHEP server: sender.py PORT. Pictures with the time burnt in, encoded for each viewer, H.264."""
 import asyncio
 import fractions
+import http.server
 import sys
+import threading
 import time
 
 import av
 import numpy
-from aiohttp import web
 from aiortc import MediaStreamTrack, RTCPeerConnection, RTCRtpSender, RTCSessionDescription
 
 RATE = 30
@@ -42,35 +43,50 @@ def strip(now):
     return numpy.repeat(numpy.array([235 if bits >> (CELLS - 1 - cell) & 1 else 16 for cell in range(CELLS)], numpy.uint8), WIDTH // CELLS)
 
 
-async def open_session(request):
+async def answer(offer):
     peer = RTCPeerConnection()
-    await peer.setRemoteDescription(RTCSessionDescription(await request.text(), "offer"))
+    await peer.setRemoteDescription(RTCSessionDescription(offer, "offer"))
     peer.addTrack(Clock())
+    h264 = [codec for codec in RTCRtpSender.getCapabilities("video").codecs if codec.mimeType == "video/H264"]
     for transceiver in peer.getTransceivers():
-        h264 = [codec for codec in RTCRtpSender.getCapabilities("video").codecs if codec.mimeType == "video/H264"]
         transceiver.setCodecPreferences(h264)
     await peer.setLocalDescription(await peer.createAnswer())
-    name = f"{id(peer)}"
-    peers[name] = peer
-    return web.Response(status=201, text=peer.localDescription.sdp, content_type="application/sdp", headers={"Location": f"{request.path}/{name}"})
+    peers[str(id(peer))] = peer
+    return str(id(peer)), peer.localDescription.sdp
 
 
-async def close_session(request):
-    peer = peers.pop(request.match_info["name"], None)
-    if peer:
-        await peer.close()
-    return web.Response()
+class Whep(http.server.BaseHTTPRequestHandler):
+    loop = None
+
+    def do_POST(self):
+        offer = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        name, sdp = asyncio.run_coroutine_threadsafe(answer(offer), self.loop).result(10)
+        body = sdp.encode()
+        self.send_response(201)
+        self.send_header("Location", f"{self.path}/{name}")
+        self.send_header("Content-Type", "application/sdp")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_DELETE(self):
+        peer = peers.pop(self.path.rsplit("/", 1)[1], None)
+        if peer:
+            asyncio.run_coroutine_threadsafe(peer.close(), self.loop).result(10)
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
 
 
 async def main():
-    app = web.Application()
-    app.router.add_post("/clock/whep", open_session)
-    app.router.add_delete("/clock/whep/{name}", close_session)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", int(sys.argv[1])).start()
+    Whep.loop = asyncio.get_running_loop()
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Whep)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
     print("ready", flush=True)
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    await Whep.loop.run_in_executor(None, sys.stdin.read)
 
 
 asyncio.run(main())

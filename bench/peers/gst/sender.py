@@ -47,7 +47,9 @@ class Viewers:
         pipeline.set_state(Gst.State.PLAYING)
         _, message = GstSdp.SDPMessage.new_from_text(offer)
         _wait(peer, "set-remote-description", GstWebRTC.WebRTCSessionDescription.new(GstWebRTC.WebRTCSDPType.OFFER, message))
-        answer = _wait(peer, "create-answer", None).get_value("answer")
+        made = _wait(peer, "create-answer", None)
+        reply = made.get_reply()  # what it holds lives no longer than it
+        answer = reply.get_value("answer")
         _wait(peer, "set-local-description", answer)
         until = time.monotonic() + 5
         while peer.get_property("ice-gathering-state") != GstWebRTC.WebRTCICEGatheringState.COMPLETE and time.monotonic() < until:
@@ -67,7 +69,7 @@ def _wait(peer, signal, argument):
     promise = Gst.Promise.new()
     peer.emit(signal, argument, promise)
     promise.wait()
-    return promise.get_reply()
+    return promise
 
 
 class Whep(http.server.BaseHTTPRequestHandler):

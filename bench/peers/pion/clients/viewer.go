@@ -27,18 +27,19 @@ type Viewer struct {
 
 // Way is how a viewer comes to its server.
 type Way struct {
-	Profile string
-	WHEP    string // URL, or
-	Janus   string // URL of the API
-	Via     string // address and port to use in place of the server's; no candidate of ours is told then
-	AskPLI  bool   // ask for a key frame until there is one, as browsers do
+	Profile  string
+	WHEP     string // URL, or
+	Janus    string // URL of the API
+	Via      string // address and port to use in place of the server's; no candidate of ours is told then
+	Loopback bool   // take candidates of 127.0.0.1, else those of the machine's other addresses
+	AskPLI   bool   // ask for a key frame until there is one, as browsers do
 }
 
 // NewViewer makes the peer; Join connects it.
 func NewViewer(way Way) (*Viewer, error) {
 	v := &Viewer{joined: make(chan int64, 1)}
 	v.Stream = NewStream(func(at int64) { v.joined <- at })
-	settings, err := recording.Settings(way.Profile, way.Janus == "")
+	settings, err := recording.Settings(way.Profile, way.Loopback)
 	if err != nil {
 		return nil, err
 	}

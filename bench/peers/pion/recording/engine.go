@@ -12,8 +12,8 @@ import (
 // MaxRTP is the longest RTP packet: with the 16 bytes of GCM's tag a datagram of 1200.
 const MaxRTP = 1184
 
-// Settings are those that client and server share: IPv4 on loopback, no mDNS, one SRTP profile. Janus never uses loopback; with it the
-// machine's other addresses are taken, between which packets go over the loopback device all the same.
+// Settings are those that client and server share: IPv4 on loopback, no mDNS, one SRTP profile. Janus and
+// libnice never use that address; with them the machine's others are taken, between which packets go over the loopback device all the same.
 func Settings(profile string, loopback bool) (webrtc.SettingEngine, error) {
 	engine := webrtc.SettingEngine{}
 	switch profile {
