@@ -114,9 +114,9 @@ class _Script:
 
 
 class Gst(_Script):
-    """x264enc tune=zerolatency ! webrtcbin."""
+    """x264enc tune=zerolatency ! webrtcbin, which knows no GCM."""
     name = "webrtcbin"
-    profile = "gcm"
+    profile = "ctr"
 
     def __init__(self, setting):
         super().__init__(setting, "bench/peers/gst/sender.py", "clock")

@@ -32,7 +32,7 @@ def _gst(setting, plan, report, recordings):
     server = Gst(setting, recordings)
     try:
         for viewers in (1, 32) if plan.rounds > 1 else (1,):
-            _tell(report, server, viewers, rounds.run(setting, server, viewers, plan.latency_seconds).latencies)
+            _tell(report, server, viewers, rounds.run(setting, server, viewers, plan.latency_seconds, "ctr").latencies)
     except (Refused, ZeroDivisionError) as refused:
         report.gap(ROW, f"{server.name}: {refused}")
     finally:

@@ -31,7 +31,6 @@ class Setting:
 
 class Server:
     name = ""
-    profiles = ("gcm", "ctr")
     media_port = 0
 
     def way(self):
@@ -129,9 +128,8 @@ bench: {{
 
 
 class Gst(Server):
-    """GStreamer's webrtcbin, one for each viewer, behind a little WHEP."""
+    """GStreamer's webrtcbin, one for each viewer, behind a little WHEP. Debian's knows no GCM."""
     name = "webrtcbin"
-    profiles = ("gcm",)
 
     def __init__(self, setting, recordings):
         self.http = free_port(socket.SOCK_STREAM)
