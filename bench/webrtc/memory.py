@@ -18,12 +18,21 @@ def measure(setting, plan, report, say):
         server = make(setting, recordings)
         try:
             few = _rss(setting, server, FEW)
-            many = _rss(setting, server, MANY, (lambda: _garbage(setting, server, plan, report)) if make is Lookout else None)
-            report.add(Figure(ROW, f"{server.name}: a viewer", (many - few) / (MANY - FEW), "MB", at_most=most, note=f"RSS {few:.1f} MB at {FEW}, {many:.1f} at {MANY}"))
+            garbage = (lambda: _garbage(setting, server, plan, report)) if make is Lookout else None
+            count, many = _most(setting, server, garbage)
+            report.add(Figure(ROW, f"{server.name}: a viewer", (many - few) / (count - FEW), "MB", at_most=most, note=f"RSS {few:.1f} MB at {FEW}, {many:.1f} at {count}"))
         except Refused as refused:
             report.gap(ROW, f"{server.name}: {refused}")
         finally:
             server.stop()
+
+
+# A server with fewer places is measured with half as many.
+def _most(setting, server, then):
+    try:
+        return MANY, _rss(setting, server, MANY, then)
+    except Refused:
+        return MANY // 2, _rss(setting, server, MANY // 2, then)
 
 
 def _rss(setting, server, viewers, then=None):

@@ -15,4 +15,4 @@ class Plan:
 
 
 FULL = Plan(seconds=5, rounds=8, side_rounds=3, audiences=(8, 64), joins=30, squeeze=(8, 20, 20), frames=20, latency_seconds=5)
-QUICK = Plan(seconds=2, rounds=1, side_rounds=1, audiences=(), joins=6, squeeze=(4, 8, 12), frames=5, latency_seconds=2)
+QUICK = Plan(seconds=1, rounds=1, side_rounds=1, audiences=(), joins=5, squeeze=(3, 6, 8), frames=3, latency_seconds=1)

@@ -38,13 +38,13 @@ class Report:
     def add(self, *figures):
         self.figures += figures
 
-    def gap(self, row, why):
-        """A figure that could not be had; a gate fails on it."""
-        self.gaps.append({"row": row, "why": why})
+    def gap(self, row, why, needed=True):
+        """A figure that could not be had; a gate fails on one that it needs."""
+        self.gaps.append({"row": row, "why": why, "needed": needed})
 
     @property
     def gates_met(self):
-        return not self.gaps and all(f.met is not False for f in self.figures)
+        return not any(gap["needed"] for gap in self.gaps) and all(f.met is not False for f in self.figures)
 
     def print(self):
         print(f"{self.machine['cpu']}, {self.machine['cores']} cores, Linux {self.machine['kernel']}, load before {self.machine['loadBefore']:.2f}\n")

@@ -23,7 +23,7 @@ class Run:
 def run(setting, server, viewers, seconds, profile="gcm"):
     with Audience(setting, server, profile) as audience:
         audience.join(viewers)
-        time.sleep(SETTLE)
+        time.sleep(min(SETTLE, seconds / 2))
         strangers = Strangers([*server.pids, audience.pid])
         audience.start()
         before = cpu_ns(server.pid)
@@ -53,17 +53,17 @@ class Pairs:
 
 
 def pairs(setting, ours, peer, viewers, seconds, rounds, profile="gcm", say=lambda _: None):
-    """The first run of each is thrown away; a disturbed round is done again, as often as there are rounds, and kept if there are too few without."""
+    """The first run of each is thrown away. A disturbed round is done again, but half as many as there are rounds, and kept if there are too few others."""
     for server in (ours, peer):
         run(setting, server, viewers, min(seconds, 2), profile)
     quiet, disturbed = [], []
-    for _ in range(2 * rounds):
+    for _ in range(rounds + (rounds + 1) // 2):
         four = [run(setting, server, viewers, seconds, profile) for server in (ours, peer, peer, ours)]
         round_ = ([four[0], four[3]], [four[1], four[2]])
         why = next((r.disturbed for r in four if r.disturbed), "")
         (disturbed if why else quiet).append(round_)
         say(f"  {viewers} viewers: {ours.name} {_cost(round_[0]):.3f}, {peer.name} {_cost(round_[1]):.3f} CPU-ms/Mbit" + (f"; {why}" if why else ""))
-        if len(quiet) >= rounds or (len(disturbed) >= rounds and not quiet):
+        if len(quiet) >= rounds or (rounds == 1 and disturbed):
             break
     kept = (quiet + disturbed)[:rounds]
     return Pairs([k[0] for k in kept], [k[1] for k in kept], min(len(quiet), rounds), len(disturbed))
