@@ -69,9 +69,10 @@ class Lookout(Server):
 
 class Pion(Server):
     """A Go server that packetizes once and shares the track, on one core."""
+    WAITS = "Pion"
 
     def __init__(self, setting, recordings, profile="gcm", pli=False, mux=False):
-        self.name = "Pion with PLI" if pli else "Pion"
+        self.name = "Pion with PLI" if pli else self.WAITS
         self.http = free_port(socket.SOCK_STREAM)
         self.media_port = free_port(socket.SOCK_DGRAM) if mux else 0
         play, keys = recordings[0]

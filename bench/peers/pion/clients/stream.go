@@ -48,12 +48,11 @@ type Stream struct {
 	// Whole is given each decodable frame's payloads; nil when nobody wants them.
 	Whole func(frame Frame, payloads [][]byte)
 
-	mu       sync.Mutex
-	counts   Counts
-	started  bool
-	next     uint16
-	waiting  map[uint16]packet
-	waitFrom int64
+	mu      sync.Mutex
+	counts  Counts
+	started bool
+	next    uint16
+	waiting map[uint16]packet
 
 	size       int
 	hasSPS     bool
@@ -94,17 +93,12 @@ func (s *Stream) Receive(sequence uint16, marker bool, bytes, payload []byte) {
 		if _, known := s.waiting[sequence]; known {
 			return
 		}
-		if len(s.waiting) == 0 {
-			s.waitFrom = now
-		}
 		copied := append([]byte(nil), bytes...)
 		s.waiting[sequence] = packet{copied, copied[len(bytes)-len(payload):], marker, now}
-		if now-s.waitFrom > patience || len(s.waiting) > mostWaiting {
-			s.giveUp(now)
-		}
 	default:
 		s.accept(packet{bytes, payload, marker, now})
-		s.catchUp(now)
+	}
+	for s.catchUp(now); len(s.waiting) > 0 && s.skip(now); s.catchUp(now) {
 	}
 }
 
@@ -115,23 +109,27 @@ func (s *Stream) catchUp(now int64) {
 			return
 		}
 		delete(s.waiting, s.next)
-		s.waitFrom = now
 		// A frame is there when its last hole is filled.
 		p.at = now
 		s.accept(p)
 	}
 }
 
-func (s *Stream) giveUp(now int64) {
-	for {
-		if _, ok := s.waiting[s.next]; ok {
+// skip leaves the gap before the oldest waiting packet once that has waited long enough.
+func (s *Stream) skip(now int64) bool {
+	gap := uint16(0)
+	for ; ; gap++ {
+		if p, ok := s.waiting[s.next+gap]; ok {
+			if now-p.at <= patience && len(s.waiting) <= mostWaiting {
+				return false
+			}
 			break
 		}
-		s.counts.Lost++
-		s.damaged = true
-		s.next++
 	}
-	s.catchUp(now)
+	s.counts.Lost += int64(gap)
+	s.damaged = true
+	s.next += gap
+	return true
 }
 
 func (s *Stream) accept(p packet) {
