@@ -10,6 +10,7 @@ from servers import Janus, Lookout, Pion
 
 ROW = "1 fan-out CPU"
 INTERVAL = 60
+FLOORS = ("gso", "sendto")
 
 
 def measure(setting, plan, report, say):
@@ -17,9 +18,10 @@ def measure(setting, plan, report, say):
     cost = lambda runs: statistics.mean(r.cpu_ms_per_mbit for r in runs)  # noqa: E731
     ours = Lookout(setting, recordings)
     try:
-        pairs = _against(setting, ours, Pion(setting, recordings), 32, plan.seconds, plan.rounds, "gcm", say)
+        floors = lambda: {kind: floor.run(setting, kind, 32, min(plan.seconds, 2)) for kind in FLOORS}  # noqa: E731
+        pairs = _against(setting, ours, Pion(setting, recordings), 32, plan.seconds, plan.rounds, "gcm", say, floors)
         _tell(report, "32 viewers, GCM", pairs, cost, 2.5)
-        _floors(setting, report, pairs, 32, plan)
+        _tell_floors(report, pairs, cost)
         for viewers in plan.audiences:
             try:
                 _tell(report, f"{viewers} viewers, GCM", _against(setting, ours, Pion(setting, recordings), viewers, plan.seconds, plan.side_rounds, "gcm", say), cost)
@@ -31,9 +33,9 @@ def measure(setting, plan, report, say):
         ours.stop()
 
 
-def _against(setting, ours, peer, viewers, seconds, count, profile, say):
+def _against(setting, ours, peer, viewers, seconds, count, profile, say, beside=lambda: None):
     try:
-        pairs = rounds.pairs(setting, ours, peer, viewers, seconds, count, profile, say)
+        pairs = rounds.pairs(setting, ours, peer, viewers, seconds, count, profile, say, beside)
         pairs.peer = peer.name
         return pairs
     finally:
@@ -54,10 +56,10 @@ def _tell(report, what, pairs, cost, at_least=None):
     report.add(Figure(ROW, f"{pairs.peer}, {what}", theirs, "CPU-ms/Mbit", note=f"{us:.2f} us a packet"))
 
 
-def _floors(setting, report, pairs, viewers, plan):
-    our = statistics.median(statistics.mean(r.cpu_ms_per_mbit for r in runs) for runs in pairs.ours)
-    for kind in ("gso", "sendto"):
-        floors = [floor.run(setting, kind, viewers, plan.seconds) for _ in range(min(plan.rounds, 3))]
-        bare = statistics.median(f.cpu_ms_per_mbit for f in floors)
-        us = statistics.median(f.us_per_packet for f in floors)
-        report.add(Figure(ROW, f"bare C, {kind}, {viewers} viewers", bare, "CPU-ms/Mbit", note=f"{us:.2f} us a packet; Lookout is {our / bare:.2f} of it"))
+def _tell_floors(report, pairs, cost):
+    for kind in FLOORS:
+        bare = [beside[kind] for beside in pairs.beside]
+        shares = [statistics.median(cost(runs) / f.cpu_ms_per_mbit for runs, f in zip(side, bare)) for side in (pairs.ours, pairs.peers)]
+        us = statistics.median(f.us_per_packet for f in bare)
+        report.add(Figure(ROW, f"bare C, {kind}, 32 viewers", statistics.median(f.cpu_ms_per_mbit for f in bare), "CPU-ms/Mbit",
+                          note=f"{us:.2f} us a packet; Lookout takes {shares[0]:.2f} x that, {pairs.peer} {shares[1]:.2f} x"))

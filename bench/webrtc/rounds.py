@@ -44,6 +44,7 @@ class Pairs:
     """Rounds of A B B A: ours and the peer's."""
     ours: list
     peers: list
+    beside: list             # what was run beside each round
     kept: int
     disturbed: int
 
@@ -52,21 +53,21 @@ class Pairs:
         return [cost(peer) / cost(our) for our, peer in zip(self.ours, self.peers)]
 
 
-def pairs(setting, ours, peer, viewers, seconds, rounds, profile="gcm", say=lambda _: None):
+def pairs(setting, ours, peer, viewers, seconds, rounds, profile="gcm", say=lambda _: None, beside=lambda: None):
     """The first run of each is thrown away. A disturbed round is done again, but half as many as there are rounds, and kept if there are too few others."""
     for server in (ours, peer):
         run(setting, server, viewers, min(seconds, 2), profile)
     quiet, disturbed = [], []
     for _ in range(rounds + (rounds + 1) // 2):
         four = [run(setting, server, viewers, seconds, profile) for server in (ours, peer, peer, ours)]
-        round_ = ([four[0], four[3]], [four[1], four[2]])
+        round_ = ([four[0], four[3]], [four[1], four[2]], beside())
         why = next((r.disturbed for r in four if r.disturbed), "")
         (disturbed if why else quiet).append(round_)
         say(f"  {viewers} viewers: {ours.name} {_cost(round_[0]):.3f}, {peer.name} {_cost(round_[1]):.3f} CPU-ms/Mbit" + (f"; {why}" if why else ""))
         if len(quiet) >= rounds or (rounds == 1 and disturbed):
             break
     kept = (quiet + disturbed)[:rounds]
-    return Pairs([k[0] for k in kept], [k[1] for k in kept], min(len(quiet), rounds), len(disturbed))
+    return Pairs([k[0] for k in kept], [k[1] for k in kept], [k[2] for k in kept], min(len(quiet), rounds), len(disturbed))
 
 
 def _cost(runs):
