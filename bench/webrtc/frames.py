@@ -1,9 +1,11 @@
 """Row 4: from the raw frame, which holds its time as a strip of cells, to the decoded one; libavcodec decodes what Pion received."""
+import json
 import os
 import socket
 import subprocess
 import threading
 import time
+import urllib.request
 
 import rounds
 from audience import Audience, Refused
@@ -87,8 +89,6 @@ class Product:
         self._process.stop()
 
     def _await_camera(self):
-        import json
-        import urllib.request
         until = time.monotonic() + 20
         while time.monotonic() < until:
             try:

@@ -2,6 +2,7 @@
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -99,7 +100,6 @@ def rss_mb(pid):
 
 
 def free_port(kind):
-    import socket
     with socket.socket(socket.AF_INET, kind) as s:
         s.bind(("127.0.0.1", 0))
         return s.getsockname()[1]
@@ -121,8 +121,8 @@ class Strangers:
         ours = sum(cpu_ns(pid) for pid in self._pids) / 1e9
         return time.monotonic(), (user + nice + system + irq + softirq) * tick, steal * tick, ours
 
-    def quiet(self):
-        """Whether the time since was ours, in a sentence if it was not."""
+    def disturbed(self):
+        """Why the time since was not ours, in a sentence; empty when it was."""
         at, busy, steal, ours = (now - then for now, then in zip(self._read(), self._before))
         foreign = max(0.0, busy - ours) / at
         stolen = steal / at

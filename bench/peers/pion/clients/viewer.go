@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/binary"
 	"fmt"
+	"net"
 	"regexp"
 	"time"
 
@@ -166,27 +167,13 @@ func (r *resends) BindRemoteStream(_ *interceptor.StreamInfo, reader interceptor
 	})
 }
 
-var (
-	candidateLine    = regexp.MustCompile(`(?m)^a=(candidate:.*|end-of-candidates)\r?\n`)
-	candidateAddress = regexp.MustCompile(`(?m)^(a=candidate:\S+ 1 udp \d+) \S+ \d+ `)
-)
+var candidateLine = regexp.MustCompile(`(?m)^a=(candidate:.*|end-of-candidates)\r?\n`)
 
-// through has the SDP's candidates replaced by one at another address.
-func through(sdp, address string) string {
-	host, port := address[:len(address)-len(portOf(address))-1], portOf(address)
-	first := candidateAddress.FindString(sdp)
-	sdp = candidateLine.ReplaceAllString(sdp, "")
-	if first == "" {
-		return sdp
+// through has an answer's candidates replaced by one at another address. Its only media section is the last.
+func through(answer, address string) (string, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return "", err
 	}
-	return sdp + "a=candidate:1 1 udp 2130706431 " + host + " " + port + " typ host\r\n"
-}
-
-func portOf(address string) string {
-	for i := len(address) - 1; i >= 0; i-- {
-		if address[i] == ':' {
-			return address[i+1:]
-		}
-	}
-	return address
+	return candidateLine.ReplaceAllString(answer, "") + fmt.Sprintf("a=candidate:1 1 udp 2130706431 %s %s typ host\r\n", host, port), nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -47,8 +46,8 @@ func (v *Viewer) joinWHEP(way Way) error {
 	v.leave = func() { deleteResource(way.WHEP, response.Header.Get("Location")) }
 	answer := string(body)
 	if way.Via != "" {
-		if answer = through(answer, way.Via); !strings.Contains(answer, way.Via[:strings.IndexByte(way.Via, ':')]) {
-			return errors.New("the answer has no UDP candidate")
+		if answer, err = through(answer, way.Via); err != nil {
+			return err
 		}
 	}
 	return v.peer.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: answer})
