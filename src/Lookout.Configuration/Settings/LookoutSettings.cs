@@ -23,6 +23,9 @@ public sealed record LookoutSettings
     /// <summary>Cameras in the order of the file; the index is the camera's number on the link.</summary>
     public required IReadOnlyList<CameraSettings> Cameras { get; init; }
 
+    /// <summary>Where cameras are sent to besides our own viewers.</summary>
+    public IReadOnlyList<PublishSettings> Publications { get; init; } = [];
+
     /// <summary>
     /// What is wrong with the file, when it could not be used and these settings stand in for it: the last good ones, or, when
     /// there are none, no camera at all.
@@ -48,7 +51,11 @@ public sealed record HttpSettings(string Listen);
 
 /// <param name="Listen">Address and UDP port, for example :8555.</param>
 /// <param name="Hosts">Extra addresses a browser may reach us at.</param>
-public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts);
+public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts)
+{
+    /// <summary>STUN and TURN servers that players are told to use. We do not use them ourselves.</summary>
+    public IReadOnlyList<IceServerSettings> IceServers { get; init; } = [];
+}
 
 /// <param name="Directory">Absolute directory that holds the model files.</param>
 public sealed record ModelSettings(string Directory)
