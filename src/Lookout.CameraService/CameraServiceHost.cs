@@ -45,11 +45,14 @@ internal sealed class CameraServiceHost : IAsyncDisposable
 
         var local = new LocalAddresses(time);
         var candidates = new HostCandidates(new ConfiguredHosts(settings.WebRtc.Hosts, time), local);
+        var servers = new IceServerLinks(settings.WebRtc.IceServers, time);
         var routes = new HttpRoutes(
             new StatusEndpoints(cameras, streams, _viewers, _identities, settings.WebRtc.Listen, settings.Problems, time),
             new MetricsEndpoint(cameras, streams, _viewers, _live, detector, _identities, restarts.Service, time),
             new LiveEndpoint(_live),
-            new WhepEndpoint(cameras, _viewers, candidates),
+            new WhepEndpoint(cameras, _viewers, candidates, servers),
+            new WhepResource(_viewers, candidates, servers),
+            new WebRtcSessionsEndpoint(_viewers),
             new PeopleRoutes(_identities, cameras, time),
             new PageFiles(settings.WebRoot, cameras, _logger));
         _http = new HttpServer(listen, routes, new OwnHosts(settings.WebRtc.Hosts, listen, local), loggers);

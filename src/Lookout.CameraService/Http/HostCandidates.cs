@@ -11,6 +11,10 @@ internal sealed class HostCandidates(ConfiguredHosts configured, LocalAddresses 
 {
     private const int Most = 16;
 
+    /// <summary>Whether the address that the host stands for is among the candidates, as far as we can tell.</summary>
+    public bool Covers(string host, IReadOnlyList<IPAddress> candidates) =>
+        OwnHosts.TryAddress(host, out IPAddress address) ? candidates.Contains(address) : !configured.HasLost(host);
+
     public async Task<IReadOnlyList<IPAddress>> ForAsync(HttpContext context)
     {
         string host = context.Request.Host.Host;

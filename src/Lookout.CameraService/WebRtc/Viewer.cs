@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Lookout.CameraService.WebRtc.Diagnosis;
 using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Session;
 using Lookout.Rtc.Stun;
@@ -38,6 +39,18 @@ internal sealed class Viewer(RtcSession session, StreamFeed feed, string session
     public string Ufrag { get; } = ufrag;
 
     public TimeSpan OpenedAt { get; } = openedAt;
+
+    /// <summary>What a PATCH is judged by; null for a session we opened.</summary>
+    public SessionResource? Resource { get; init; }
+
+    /// <summary>For the diagnosis.</summary>
+    public SessionBackground Background { get; init; } = SessionBackground.None;
+
+    /// <summary>We called the peer (WHIP), instead of being asked by a viewer.</summary>
+    public bool IsOutbound { get; init; }
+
+    /// <summary>Its keys have come, once.</summary>
+    public bool WasConnected => _state != ViewerState.Connecting;
 
     /// <summary>Addresses under which the loop finds this viewer.</summary>
     public List<TransportAddress> Addresses { get; } = [];

@@ -31,6 +31,8 @@ internal sealed partial class WebRtcLoop
             closed.Session.Close();
             Follow(closed, now);
         }
+
+        ExecuteQuestion(command, now);
     }
 
     private void AdvanceAll(TimeSpan now)

@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Lookout.CameraService.Dtls;
 using Lookout.CameraService.Srtp;
+using Lookout.CameraService.WebRtc.Diagnosis;
 using Lookout.Configuration.Settings;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtp;
@@ -19,7 +20,7 @@ namespace Lookout.CameraService.WebRtc;
 /// WebRTC for viewers: takes offers on any thread, and sends video from one thread over one UDP port. See
 /// docs/design/webrtc.md.
 /// </summary>
-public sealed class WebRtcServer : IDisposable
+public sealed partial class WebRtcServer : IDisposable
 {
     /// <summary>Sessions at a time, all cameras together; one more is answered 503.</summary>
     public const int MaxSessions = 32;
@@ -40,6 +41,7 @@ public sealed class WebRtcServer : IDisposable
     private readonly byte[] _fingerprint;
     private readonly DtlsEndpointFactory _dtls;
     private readonly ushort _port;
+    private readonly ILogger _logger;
     private readonly WebRtcLoop _loop;
     private int _sessions;
     private long _refused;
@@ -64,12 +66,17 @@ public sealed class WebRtcServer : IDisposable
         if (!ListenAddress.TryParse(settings.Listen, out ListenAddress? listen) || listen is null)
             throw new ArgumentException($"{settings.Listen} is no address to listen on.", nameof(settings));
         _keyFrames = keyFrames;
+        _logger = logger;
         _fingerprint = fingerprint;
         _dtls = dtls;
         _port = (ushort)listen.Port;
         _loop = new WebRtcLoop(new IPEndPoint(listen.Address ?? IPAddress.IPv6Any, listen.Port), logger)
         {
-            Ended = Forget,
+            Ended = viewer =>
+            {
+                Remember(viewer);
+                Forget(viewer);
+            },
             Refused = () => Interlocked.Read(ref _refused),
         };
     }
@@ -104,7 +111,8 @@ public sealed class WebRtcServer : IDisposable
     /// <param name="camera">Name of the camera.</param>
     /// <param name="offerSdp">The body of the POST.</param>
     /// <param name="hostCandidates">Addresses the viewer may reach us at, the best first.</param>
-    public WhepAnswer Open(string camera, string offerSdp, IReadOnlyList<IPAddress> hostCandidates)
+    /// <param name="origin">By which way the offer came, for the diagnosis of a session that fails; null when nobody knows.</param>
+    public WhepAnswer Open(string camera, string offerSdp, IReadOnlyList<IPAddress> hostCandidates, ViewerOrigin? origin = null)
     {
         ArgumentNullException.ThrowIfNull(hostCandidates);
         if (!_feeds.TryGetValue(camera, out StreamFeed? feed)) return WhepAnswer.Refused(NotFound, "There is no such camera.");
@@ -119,7 +127,7 @@ public sealed class WebRtcServer : IDisposable
             return Full($"All {MaxSessions} places are taken.");
         }
 
-        return Accept(feed, offer, codec, hostCandidates);
+        return Accept(feed, offer, codec, hostCandidates, origin);
     }
 
     /// <summary>Closes the session whose URL ends in this secret. False when there is none.</summary>
@@ -132,10 +140,10 @@ public sealed class WebRtcServer : IDisposable
     private static DtlsEndpointFactory BouncyCastle(DtlsCertificate certificate, ILogger logger)
     {
         var threads = new HandshakeThreads();
-        return (fingerprint, moved) => new BouncyCastleDtlsEndpoint(certificate, fingerprint, threads, moved, logger);
+        return (fingerprint, moved) => new BouncyCastleDtlsEndpoint(new DtlsSrtpServer(certificate, fingerprint), threads, moved, logger);
     }
 
-    private WhepAnswer Accept(StreamFeed feed, SdpOffer offer, SdpCodec codec, IReadOnlyList<IPAddress> hostCandidates)
+    private WhepAnswer Accept(StreamFeed feed, SdpOffer offer, SdpCodec codec, IReadOnlyList<IPAddress> hostCandidates, ViewerOrigin? origin)
     {
         IceCredentials credentials = IceCredentials.Create(RandomNumberGenerator.Fill);
         string sessionId = RandomName(NameBytes);
@@ -157,7 +165,11 @@ public sealed class WebRtcServer : IDisposable
         var options = new RtcSessionOptions(answer.Ssrc, codec.PayloadType, first, SdpAnswer.PlayoutDelayId(offer.Video), canonicalName);
         TimeSpan now = MonotonicClock.Now;
         var session = new RtcSession(now, options, ice, _dtls(offer.Fingerprint, _loop.DtlsMoved), _ciphers);
-        var viewer = new Viewer(session, feed, sessionId, RandomName(SecretBytes), credentials.Ufrag, now);
+        var viewer = new Viewer(session, feed, sessionId, RandomName(SecretBytes), credentials.Ufrag, now)
+        {
+            Resource = new SessionResource(sessionId, offer.Credentials, [.. offer.Media.Select(media => media.Mid)], offer.Video.Mid),
+            Background = new SessionBackground(origin, answer.Candidates, offer.Ignored),
+        };
 
         _bySecret[viewer.Secret] = viewer;
         if (!_loop.TryPost(new LoopCommand(AddViewer: viewer)))
@@ -167,7 +179,7 @@ public sealed class WebRtcServer : IDisposable
             return Full("Too much at once.");
         }
 
-        return new WhepAnswer(Created, answer.Write(offer), sessionId, viewer.Secret, $"\"{sessionId}\"", null, null);
+        return new WhepAnswer(Created, answer.Write(offer), sessionId, viewer.Secret, viewer.Resource.ETag, null, null);
     }
 
     private WhepAnswer Full(string problem)
@@ -179,6 +191,11 @@ public sealed class WebRtcServer : IDisposable
     private void Forget(Viewer viewer)
     {
         _bySecret.TryRemove(viewer.Secret, out _);
+        if (viewer.Resource is { } resource)
+        {
+            lock (resource) resource.IsOver = true;
+        }
+
         Interlocked.Decrement(ref _sessions);
     }
 
