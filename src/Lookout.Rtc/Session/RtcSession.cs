@@ -134,6 +134,14 @@ public sealed partial class RtcSession : IDisposable
     /// <summary>Where media goes now; false before ICE has connected and after consent expired.</summary>
     public bool TryGetRemote(out TransportAddress address) => Ice.TryGetRemote(out address);
 
+    /// <summary>
+    /// Restarts ICE with new credentials of both sides; the new candidates are then added to <see cref="Ice"/>. Keys and
+    /// streams stay, and media goes on where it went until the restart has found its pair: one that fails changes nothing.
+    /// False when the session has ended.
+    /// </summary>
+    public bool Restart(TimeSpan now, IceCredentials local, IceCredentials remote) =>
+        _state != SessionState.Ended && Ice.Restart(now, local, remote);
+
     /// <summary>Ends the session: BYE and close_notify are then to be drained.</summary>
     public void Close()
     {
