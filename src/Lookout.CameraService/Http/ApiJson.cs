@@ -22,4 +22,5 @@ namespace Lookout.CameraService.Http;
 [JsonSerializable(typeof(SessionDescriptionJson))]
 [JsonSerializable(typeof(SessionJson[]))]
 [JsonSerializable(typeof(SessionDiagnosis))]
+[JsonSerializable(typeof(PublicationJson[]))]
 internal sealed partial class ApiJson : JsonSerializerContext;

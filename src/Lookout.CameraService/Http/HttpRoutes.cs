@@ -19,6 +19,7 @@ internal sealed class HttpRoutes(StatusEndpoints status, MetricsEndpoint metrics
         app.MapGet("/api/v1/live", live.InvokeAsync);
         app.MapMethods("/api/v1/webrtc/sessions", Reading, sessions.ListAsync);
         app.MapMethods("/api/v1/webrtc/sessions/{id}/diagnostics", Reading, sessions.DiagnoseAsync);
+        app.MapMethods("/api/v1/webrtc/publications", Reading, sessions.PublicationsAsync);
         people.Map(app);
         app.Map("/{camera}/whep", whep.InvokeAsync);
         app.Map("/{camera}/whep/{secret}", resource.InvokeAsync);

@@ -1,12 +1,20 @@
 using Lookout.CameraService.WebRtc;
 using Lookout.CameraService.WebRtc.Diagnosis;
+using Lookout.CameraService.Whip;
 using Microsoft.AspNetCore.Http;
 
 namespace Lookout.CameraService.Http;
 
-/// <summary>Sessions of now, and those that failed in the last ten minutes with what to do about it.</summary>
-internal sealed class WebRtcSessionsEndpoint(WebRtcServer viewers)
+/// <summary>Sessions of now, those that failed in the last ten minutes with what to do about it, and where cameras are published.</summary>
+internal sealed class WebRtcSessionsEndpoint(WebRtcServer viewers, WhipPublications publications)
 {
+    /// <summary>/api/v1/webrtc/publications</summary>
+    public Task PublicationsAsync(HttpContext context)
+    {
+        PublicationJson[] list = [.. publications.Status.Select(PublicationJson.From)];
+        return context.Response.WriteAsJsonAsync(list, ApiJson.Default.PublicationJsonArray, cancellationToken: context.RequestAborted);
+    }
+
     /// <summary>/api/v1/webrtc/sessions</summary>
     public async Task ListAsync(HttpContext context)
     {

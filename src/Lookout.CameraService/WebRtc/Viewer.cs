@@ -38,6 +38,9 @@ internal sealed class Viewer(RtcSession session, StreamFeed feed, string session
 
     public string Ufrag { get; } = ufrag;
 
+    /// <summary>Our user fragments by which the loop finds this viewer now: one, and two after an ICE restart.</summary>
+    public List<string> Ufrags { get; } = [];
+
     public TimeSpan OpenedAt { get; } = openedAt;
 
     /// <summary>What a PATCH is judged by; null for a session we opened.</summary>
@@ -46,8 +49,8 @@ internal sealed class Viewer(RtcSession session, StreamFeed feed, string session
     /// <summary>For the diagnosis.</summary>
     public SessionBackground Background { get; init; } = SessionBackground.None;
 
-    /// <summary>We called the peer (WHIP), instead of being asked by a viewer.</summary>
-    public bool IsOutbound { get; init; }
+    /// <summary>Who waits for a session that we opened (WHIP); null for a viewer's.</summary>
+    public OutboundSession? Outbound { get; init; }
 
     /// <summary>Its keys have come, once.</summary>
     public bool WasConnected => _state != ViewerState.Connecting;

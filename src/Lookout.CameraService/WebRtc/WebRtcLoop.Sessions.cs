@@ -64,6 +64,7 @@ internal sealed partial class WebRtcLoop
         if (viewer.TryConnect())
         {
             _totals.Connected++;
+            viewer.Outbound?.Connect();
             WebRtcLog.Connected(_logger, viewer.SessionId, viewer.Feed.Stream.Camera, (int)(now - viewer.OpenedAt).TotalMilliseconds);
             Pump(viewer, now);
         }

@@ -10,14 +10,37 @@ internal sealed partial class WebRtcLoop
     {
         if (command.Trickle is { } trickle)
         {
-            foreach (IceCandidate candidate in trickle.Candidates) trickle.Viewer.Session.Ice.AddRemoteCandidate(candidate);
+            AddCandidates(trickle.Viewer, trickle.Candidates, trickle.Ignored);
             Follow(trickle.Viewer, now);
         }
 
+        if (command.Restart is { } restart)
+        {
+            // One that has ended meanwhile is on its way out of the table; it must not come back under another name.
+            if (!restart.Viewer.Session.Restart(now, restart.Local, restart.Remote)) return;
+            _sessions.Rename(restart.Viewer);
+            AddCandidates(restart.Viewer, restart.Candidates, restart.Ignored);
+            Follow(restart.Viewer, now);
+        }
+
         if (command.Diagnose is { } diagnose) diagnose.TrySetResult([.. _sessions.All.Select(viewer => SessionDiagnosis.Of(viewer, now))]);
+    }
+
+    private static void AddCandidates(Viewer viewer, IReadOnlyList<IceCandidate> candidates, IgnoredCandidates ignored)
+    {
+        viewer.Session.Ice.Ignore(ignored);
+        foreach (IceCandidate candidate in candidates) viewer.Session.Ice.AddRemoteCandidate(candidate);
     }
 }
 
 /// <param name="Viewer">Whose.</param>
 /// <param name="Candidates">More of the peer's.</param>
-internal sealed record TrickleCommand(Viewer Viewer, IReadOnlyList<IceCandidate> Candidates);
+/// <param name="Ignored">Others that cannot be checked from here.</param>
+internal sealed record TrickleCommand(Viewer Viewer, IReadOnlyList<IceCandidate> Candidates, IgnoredCandidates Ignored);
+
+/// <param name="Viewer">Whose.</param>
+/// <param name="Local">Our credentials of the new generation.</param>
+/// <param name="Remote">The peer's.</param>
+/// <param name="Candidates">The peer's.</param>
+/// <param name="Ignored">Others that cannot be checked from here.</param>
+internal sealed record RestartCommand(Viewer Viewer, IceCredentials Local, IceCredentials Remote, IReadOnlyList<IceCandidate> Candidates, IgnoredCandidates Ignored);

@@ -28,12 +28,13 @@ public sealed partial class WebRtcServer
     }
 
     // Called by the loop at a session's end.
-    private void Remember(Viewer viewer)
+    private SessionDiagnosis Remember(Viewer viewer)
     {
         TimeSpan now = MonotonicClock.Now;
         SessionDiagnosis diagnosis = SessionDiagnosis.Of(viewer, now);
-        if (diagnosis.Remedy is not { } remedy) return;
+        if (diagnosis.Remedy is not { } remedy) return diagnosis;
         _failed.Add(now, diagnosis);
         WebRtcLog.Failed(_logger, viewer.SessionId, viewer.Feed.Stream.Camera, remedy.Code, remedy.Sentence);
+        return diagnosis;
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using Lookout.Rtc.Ice;
 using Lookout.Rtc.Sdp;
 
 namespace Lookout.CameraService.WebRtc;
@@ -6,8 +8,6 @@ namespace Lookout.CameraService.WebRtc;
 /// <summary>Changes of a session: more candidates, or a new ICE generation.</summary>
 public sealed partial class WebRtcServer
 {
-    private const int UnprocessableContent = 422;
-
     /// <summary>Does what a PATCH asks for. Any thread.</summary>
     /// <param name="secret">End of the session's URL.</param>
     /// <param name="text">The body: application/trickle-ice-sdpfrag.</param>
@@ -24,14 +24,23 @@ public sealed partial class WebRtcServer
         lock (resource)
         {
             if (!resource.Accepts(fragment, ifMatch, out bool isRestart, out WhepPatch refusal)) return refusal;
-            return isRestart ? WhepPatch.Refused(UnprocessableContent, "This server does not restart ICE; open a new session.") : Trickle(viewer, fragment);
+            return isRestart ? Restart(viewer, resource, fragment, hostCandidates) : Trickle(viewer, fragment);
         }
     }
 
     private WhepPatch Trickle(Viewer viewer, SdpFragment fragment)
     {
-        bool posted = fragment.Candidates.Count == 0 || _loop.TryPost(new LoopCommand(Trickle: new TrickleCommand(viewer, fragment.Candidates)));
-        return posted ? WhepPatch.Trickled : Busy();
+        var command = new TrickleCommand(viewer, fragment.Candidates, fragment.Ignored);
+        return _loop.TryPost(new LoopCommand(Trickle: command)) ? WhepPatch.Trickled : Busy();
+    }
+
+    private WhepPatch Restart(Viewer viewer, SessionResource resource, SdpFragment fragment, IReadOnlyList<IPAddress> hostCandidates)
+    {
+        IceCredentials local = IceCredentials.Create(RandomNumberGenerator.Fill);
+        var command = new RestartCommand(viewer, local, fragment.Credentials!, fragment.Candidates, fragment.Ignored);
+        if (!_loop.TryPost(new LoopCommand(Restart: command))) return Busy();
+        resource.Restarted(fragment.Credentials!);
+        return WhepPatch.Restarted(SdpFragment.Write(resource.VideoMid, local, [.. hostCandidates.Select(HostCandidate)]), resource.ETag);
     }
 
     private static WhepPatch Busy() => WhepPatch.Refused(ServiceUnavailable, "Too much at once.", RetryAfterSeconds);

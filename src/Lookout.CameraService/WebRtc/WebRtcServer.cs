@@ -36,10 +36,12 @@ public sealed partial class WebRtcServer : IDisposable
 
     private readonly ConcurrentDictionary<string, StreamFeed> _feeds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Viewer> _bySecret = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<OutboundSession, Viewer> _outbound = new();
     private readonly ISrtpCiphers _ciphers = OpenSslSrtpCiphers.CreateBest();
     private readonly IKeyFrameRequests _keyFrames;
     private readonly byte[] _fingerprint;
     private readonly DtlsEndpointFactory _dtls;
+    private readonly DtlsEndpointFactory _dtlsClients;
     private readonly ushort _port;
     private readonly ILogger _logger;
     private readonly WebRtcLoop _loop;
@@ -56,11 +58,20 @@ public sealed partial class WebRtcServer : IDisposable
     }
 
     private WebRtcServer(WebRtcSettings settings, IKeyFrameRequests keyFrames, ILogger logger, DtlsCertificate certificate)
-        : this(settings, keyFrames, logger, certificate.Fingerprint, BouncyCastle(certificate, logger))
+        : this(settings, keyFrames, logger, certificate, new HandshakeThreads())
     {
     }
 
-    internal WebRtcServer(WebRtcSettings settings, IKeyFrameRequests keyFrames, ILogger logger, byte[] fingerprint, DtlsEndpointFactory dtls)
+    private WebRtcServer(WebRtcSettings settings, IKeyFrameRequests keyFrames, ILogger logger, DtlsCertificate certificate, HandshakeThreads threads)
+        : this(
+            settings, keyFrames, logger, certificate.Fingerprint,
+            (fingerprint, moved) => new BouncyCastleDtlsEndpoint(new DtlsSrtpServer(certificate, fingerprint), threads, moved, logger),
+            (fingerprint, moved) => new BouncyCastleDtlsEndpoint(new DtlsSrtpClient(certificate, fingerprint), threads, moved, logger))
+    {
+    }
+
+    internal WebRtcServer(
+        WebRtcSettings settings, IKeyFrameRequests keyFrames, ILogger logger, byte[] fingerprint, DtlsEndpointFactory dtls, DtlsEndpointFactory? dtlsClients = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (!ListenAddress.TryParse(settings.Listen, out ListenAddress? listen) || listen is null)
@@ -69,14 +80,11 @@ public sealed partial class WebRtcServer : IDisposable
         _logger = logger;
         _fingerprint = fingerprint;
         _dtls = dtls;
+        _dtlsClients = dtlsClients ?? dtls;
         _port = (ushort)listen.Port;
         _loop = new WebRtcLoop(new IPEndPoint(listen.Address ?? IPAddress.IPv6Any, listen.Port), logger)
         {
-            Ended = viewer =>
-            {
-                Remember(viewer);
-                Forget(viewer);
-            },
+            Ended = End,
             Refused = () => Interlocked.Read(ref _refused),
         };
     }
@@ -137,12 +145,6 @@ public sealed partial class WebRtcServer : IDisposable
     /// <summary>Says good-bye to all viewers (RTCP BYE, DTLS close_notify) and ends the loop thread.</summary>
     public void Dispose() => _loop.Dispose();
 
-    private static DtlsEndpointFactory BouncyCastle(DtlsCertificate certificate, ILogger logger)
-    {
-        var threads = new HandshakeThreads();
-        return (fingerprint, moved) => new BouncyCastleDtlsEndpoint(new DtlsSrtpServer(certificate, fingerprint), threads, moved, logger);
-    }
-
     private WhepAnswer Accept(StreamFeed feed, SdpOffer offer, SdpCodec codec, IReadOnlyList<IPAddress> hostCandidates, ViewerOrigin? origin)
     {
         IceCredentials credentials = IceCredentials.Create(RandomNumberGenerator.Fill);
@@ -160,6 +162,7 @@ public sealed partial class WebRtcServer : IDisposable
             Candidates = [.. hostCandidates.Select(HostCandidate)],
         };
         var ice = new IceAgent(credentials, offer.Credentials, RandomNumberGenerator.Fill);
+        ice.Ignore(offer.Ignored);
         foreach (IceCandidate candidate in offer.Candidates) ice.AddRemoteCandidate(candidate);
         var first = new SequenceNumber((ushort)(RandomUInt32() & 0x7FFF));
         var options = new RtcSessionOptions(answer.Ssrc, codec.PayloadType, first, SdpAnswer.PlayoutDelayId(offer.Video), canonicalName);
@@ -168,7 +171,7 @@ public sealed partial class WebRtcServer : IDisposable
         var viewer = new Viewer(session, feed, sessionId, RandomName(SecretBytes), credentials.Ufrag, now)
         {
             Resource = new SessionResource(sessionId, offer.Credentials, [.. offer.Media.Select(media => media.Mid)], offer.Video.Mid),
-            Background = new SessionBackground(origin, answer.Candidates, offer.Ignored),
+            Background = new SessionBackground(origin, answer.Candidates),
         };
 
         _bySecret[viewer.Secret] = viewer;
@@ -186,6 +189,21 @@ public sealed partial class WebRtcServer : IDisposable
     {
         Interlocked.Increment(ref _refused);
         return WhepAnswer.Refused(ServiceUnavailable, problem, RetryAfterSeconds);
+    }
+
+    // Called by the loop.
+    private void End(Viewer viewer)
+    {
+        SessionDiagnosis diagnosis = Remember(viewer);
+        if (viewer.Outbound is { } outbound)
+        {
+            _outbound.TryRemove(outbound, out _);
+            outbound.End(diagnosis);
+        }
+        else
+        {
+            Forget(viewer);
+        }
     }
 
     private void Forget(Viewer viewer)

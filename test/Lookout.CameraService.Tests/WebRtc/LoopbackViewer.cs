@@ -7,6 +7,7 @@ using Lookout.CameraService.WebRtc;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtcp;
 using Lookout.Rtc.Rtp;
+using Lookout.Rtc.Sdp;
 using Lookout.Rtc.Session;
 using Lookout.Rtc.Srtp;
 using Lookout.Rtc.Stun;
@@ -18,8 +19,8 @@ internal sealed class LoopbackViewer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private readonly IceCredentials _own = IceCredentials.Create(RandomNumberGenerator.Fill);
+    private Socket _socket = NewSocket();
+    private IceCredentials _own = IceCredentials.Create(RandomNumberGenerator.Fill);
     private readonly byte[] _buffer = new byte[2048];
     private readonly EndPoint _server;
     private IceCredentials _remote = new("", "");
@@ -29,9 +30,6 @@ internal sealed class LoopbackViewer : IDisposable
     public LoopbackViewer(int port)
     {
         _server = new IPEndPoint(IPAddress.Loopback, port);
-        _socket.ReceiveBufferSize = 4 << 20;
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _socket.ReceiveTimeout = 50;
     }
 
     public WhepAnswer? Answer { get; private set; }
@@ -82,6 +80,18 @@ internal sealed class LoopbackViewer : IDisposable
         _outbound = SrtpContext.Create(SrtpProfile.AeadAes128Gcm, keys.ClientKey, keys.ClientSalt, new BclSrtpCiphers());
     }
 
+    /// <summary>As after a change of networks: another socket, and an ICE restart by PATCH.</summary>
+    public WhepPatch Restart(WebRtcServer server, string ifMatch = "*")
+    {
+        _socket.Dispose();
+        _socket = NewSocket();
+        _own = IceCredentials.Create(RandomNumberGenerator.Fill);
+        string fragment = $"m=video 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\na=ice-ufrag:{_own.Ufrag}\r\na=ice-pwd:{_own.Password}\r\n";
+        WhepPatch patch = server.Patch(Answer!.Secret, fragment, ifMatch, [IPAddress.Loopback]);
+        if (SdpFragment.TryRead(patch.Fragment ?? "", out SdpFragment? answer) && answer.Credentials is { } remote) _remote = remote;
+        return patch;
+    }
+
     /// <summary>Receives until the condition holds.</summary>
     public void ReceiveUntil(Func<bool> condition) => Repeat(condition, null, null);
 
@@ -125,6 +135,13 @@ internal sealed class LoopbackViewer : IDisposable
         _socket.Dispose();
         _inbound?.Dispose();
         _outbound?.Dispose();
+    }
+
+    private static Socket NewSocket()
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 4 << 20, ReceiveTimeout = 50 };
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return socket;
     }
 
     private void SendRtcp(byte[] bytes, int length) => Send(bytes.AsSpan(0, _outbound!.ProtectRtcp(bytes, length)));

@@ -5,8 +5,7 @@ namespace Lookout.CameraService.WebRtc.Diagnosis;
 /// <summary>What a diagnosis wants to know that the session itself does not.</summary>
 /// <param name="Origin">By which way the offer came; null for a session we opened.</param>
 /// <param name="Ours">The candidates we told the peer.</param>
-/// <param name="Ignored">The peer's that we cannot check.</param>
-internal sealed record SessionBackground(ViewerOrigin? Origin, IReadOnlyList<IceCandidate> Ours, IgnoredCandidates Ignored)
+internal sealed record SessionBackground(ViewerOrigin? Origin, IReadOnlyList<IceCandidate> Ours)
 {
-    public static readonly SessionBackground None = new(null, [], default);
+    public static readonly SessionBackground None = new(null, []);
 }

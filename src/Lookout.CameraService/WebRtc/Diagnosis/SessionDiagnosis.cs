@@ -17,6 +17,8 @@ namespace Lookout.CameraService.WebRtc.Diagnosis;
 /// <param name="Host">Host of the page's URL as the viewer knows it; null when nobody knows.</param>
 /// <param name="OurCandidates">What the peer was told.</param>
 /// <param name="Ignored">Candidates of the peer that cannot be checked from here.</param>
+/// <param name="Restarts">ICE restarts so far.</param>
+/// <param name="Pairs">Every path there was, and what went over it; the newest generation first.</param>
 /// <param name="Remedy">What to change; null where nothing is wrong.</param>
 internal sealed record SessionDiagnosis(
     string Id,
@@ -30,6 +32,8 @@ internal sealed record SessionDiagnosis(
     string? Host,
     IReadOnlyList<CandidateView> OurCandidates,
     IgnoredView Ignored,
+    int Restarts,
+    IReadOnlyList<PairView> Pairs,
     RemedyView? Remedy)
 {
     /// <summary>A path is found within a second; a session that has none after this is one to worry about.</summary>
@@ -40,7 +44,8 @@ internal sealed record SessionDiagnosis(
     {
         RtcSession session = viewer.Session;
         SessionBackground background = viewer.Background;
-        Evidence evidence = EvidenceOf(viewer, now);
+        IceDiagnostics ice = session.Ice.Diagnose();
+        Evidence evidence = EvidenceOf(viewer, ice, now);
         var remedy = Diagnosis.Remedy.For(evidence);
         return new SessionDiagnosis(
             viewer.SessionId,
@@ -53,11 +58,13 @@ internal sealed record SessionDiagnosis(
             session.Dtls.ToString().ToLowerInvariant(),
             background.Origin?.Host,
             [.. background.Ours.Select(CandidateView.Of)],
-            IgnoredView.Of(background.Ignored),
+            IgnoredView.Of(ice.Ignored),
+            ice.Generation,
+            [.. ice.Pairs.Select(PairView.Of)],
             remedy is null ? null : new RemedyView(remedy.Code, remedy.Sentence));
     }
 
-    private static Evidence EvidenceOf(Viewer viewer, TimeSpan now)
+    private static Evidence EvidenceOf(Viewer viewer, IceDiagnostics ice, TimeSpan now)
     {
         RtcSession session = viewer.Session;
         SessionBackground background = viewer.Background;
@@ -69,11 +76,11 @@ internal sealed record SessionDiagnosis(
             WasConnected = viewer.WasConnected,
             IsLate = now - viewer.OpenedAt >= Late,
             HasPath = session.Ice.State != IceState.Checking,
-            IsOutbound = viewer.IsOutbound,
+            IsOutbound = viewer.Outbound is not null,
             Port = background.Ours.Count > 0 ? background.Ours[0].Address.Port : 0,
             ChecksSent = session.Ice.Counters.ChecksSent,
-            RequestsReceived = session.Ice.Counters.RequestsReceived,
-            Ignored = background.Ignored,
+            RequestsReceived = ice.RequestsReceived,
+            Ignored = ice.Ignored,
             Host = host,
             Peer = background.Origin?.Peer,
             Ours = ours,
@@ -96,38 +103,4 @@ internal sealed record SessionDiagnosis(
         IceState.Nominated => "nominated",
         _ => "consent_expired",
     };
-}
-
-/// <param name="Code">Of the rule, for machines.</param>
-/// <param name="Sentence">What to change.</param>
-internal sealed record RemedyView(string Code, string Sentence);
-
-/// <param name="Type">host, srflx, prflx or relay.</param>
-/// <param name="Transport">udp, tcp or relay.</param>
-/// <param name="Address">In full: it is ours, and every viewer is told it.</param>
-/// <param name="Port">Its number.</param>
-internal sealed record CandidateView(string Type, string Transport, string Address, int Port)
-{
-    public static CandidateView Of(IceCandidate candidate) =>
-        new(TypeOf(candidate.Type), TransportOf(candidate.Address.Via), candidate.Address.ToIPAddress().ToString(), candidate.Address.Port);
-
-    public static string TypeOf(IceCandidateType type) => type switch
-    {
-        IceCandidateType.Host => "host",
-        IceCandidateType.ServerReflexive => "srflx",
-        IceCandidateType.PeerReflexive => "prflx",
-        _ => "relay",
-    };
-
-    public static string TransportOf(Route route) => route.ToString().ToLowerInvariant();
-}
-
-/// <param name="HostNames">mDNS and other names.</param>
-/// <param name="Tcp">The peer's own TCP candidates; it connects to ours all the same.</param>
-/// <param name="WrongFamily">Of an IP version we have no socket of.</param>
-/// <param name="Malformed">No candidates at all.</param>
-/// <param name="Other">Of another component or an unknown transport.</param>
-internal sealed record IgnoredView(int HostNames, int Tcp, int WrongFamily, int Malformed, int Other)
-{
-    public static IgnoredView Of(IgnoredCandidates ignored) => new(ignored.HostNames, ignored.Tcp, ignored.WrongFamily, ignored.Malformed, ignored.Other);
 }
