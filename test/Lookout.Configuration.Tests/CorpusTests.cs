@@ -43,6 +43,7 @@ public sealed class CorpusTests
         Assert.Equal("127.0.0.1:8080", settings.Http.Listen);
         Assert.Equal(":8555", settings.WebRtc.Listen);
         Assert.Empty(settings.WebRtc.Hosts);
+        Assert.True(settings.WebRtc.Tcp);
         Assert.Equal(new ModelSettings(Path.Combine(Machine.Corpus("good"), "models")), settings.Models);
         Assert.Equal(
             [
@@ -57,6 +58,7 @@ public sealed class CorpusTests
     {
         LookoutSettings settings = ConfigLoader.Load(Path.Combine(Machine.Corpus("good"), "everything.yml"), Machine.With()).Settings!;
         Assert.Equal(["192.0.2.7", "2001:db8::7", "box.example.org"], settings.WebRtc.Hosts);
+        Assert.False(settings.WebRtc.Tcp);
         Assert.Equal(
             new ModelSettings("/opt/models")
             {

@@ -96,6 +96,7 @@ internal sealed partial class WebRtcLoop
     {
         Drain(viewer);
         _sessions.Remove(viewer);
+        LeaveRoutes(viewer);
         _totals.Absorb(viewer.Session);
         viewer.Dispose();
     }

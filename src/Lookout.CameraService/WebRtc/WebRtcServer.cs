@@ -4,13 +4,13 @@ using System.Net;
 using System.Security.Cryptography;
 using Lookout.CameraService.Dtls;
 using Lookout.CameraService.Srtp;
+using Lookout.CameraService.WebRtc.Routes;
 using Lookout.Configuration.Settings;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Sdp;
 using Lookout.Rtc.Session;
 using Lookout.Rtc.Srtp;
-using Lookout.Rtc.Stun;
 using Microsoft.Extensions.Logging;
 
 namespace Lookout.CameraService.WebRtc;
@@ -67,7 +67,7 @@ public sealed class WebRtcServer : IDisposable
         _fingerprint = fingerprint;
         _dtls = dtls;
         _port = (ushort)listen.Port;
-        _loop = new WebRtcLoop(new IPEndPoint(listen.Address ?? IPAddress.IPv6Any, listen.Port), logger)
+        _loop = new WebRtcLoop(new IPEndPoint(listen.Address ?? IPAddress.IPv6Any, listen.Port), settings, logger)
         {
             Ended = Forget,
             Refused = () => Interlocked.Read(ref _refused),
@@ -79,6 +79,9 @@ public sealed class WebRtcServer : IDisposable
 
     /// <summary>As of the last second.</summary>
     public WebRtcCounters Counters => _loop.Counters;
+
+    /// <summary>The routes beside the UDP port, as of the last second.</summary>
+    internal KnownRoutes Routes => _loop.Routes;
 
     /// <summary>Called about once a second by the loop thread, with the packets moved so far.</summary>
     public Action<long>? Beat
@@ -149,7 +152,7 @@ public sealed class WebRtcServer : IDisposable
             Ssrc = new Ssrc(RandomUInt32()),
             CanonicalName = canonicalName,
             StreamId = feed.Stream.Camera,
-            Candidates = [.. hostCandidates.Select(HostCandidate)],
+            Candidates = LocalCandidates.ForAnswer(hostCandidates, _port, _loop.Routes),
         };
         var ice = new IceAgent(credentials, offer.Credentials, RandomNumberGenerator.Fill);
         foreach (IceCandidate candidate in offer.Candidates) ice.AddRemoteCandidate(candidate);
@@ -181,9 +184,6 @@ public sealed class WebRtcServer : IDisposable
         _bySecret.TryRemove(viewer.Secret, out _);
         Interlocked.Decrement(ref _sessions);
     }
-
-    private IceCandidate HostCandidate(IPAddress address, int index) =>
-        new(IceCandidateType.Host, TransportAddress.From(address, _port), IceCandidate.PriorityOf(IceCandidateType.Host, index));
 
     private static uint RandomUInt32()
     {

@@ -19,11 +19,11 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
     {
         Section all = Section.Open(root, "", problems, "http", "webrtc", "models", "face_recognition", "legacy", "cameras");
         Section http = Section.Open(all["http"], "http", problems, "listen");
-        Section webRtc = Section.Open(all["webrtc"], "webrtc", problems, "listen", "hosts");
+        Section webRtc = Section.Open(all["webrtc"], "webrtc", problems, "listen", "hosts", "tcp");
         return new LookoutSettings
         {
             Http = new HttpSettings(ReadListen(http, "127.0.0.1:8080")),
-            WebRtc = new WebRtcSettings(ReadListen(webRtc, ":8555"), ReadHosts(webRtc)),
+            WebRtc = new WebRtcSettings(ReadListen(webRtc, ":8555"), ReadHosts(webRtc)) { Tcp = webRtc.Bool("tcp", otherwise: true) },
             Models = ModelsReader.Read(all["models"], baseDirectory, directories.Models, problems),
             Recognition = RecognitionReader.Read(all["face_recognition"], baseDirectory, problems),
             Legacy = LegacyReader.Read(all["legacy"], all["cameras"] as MappingNode, problems),

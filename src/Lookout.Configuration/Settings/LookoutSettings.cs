@@ -46,9 +46,13 @@ public sealed record LookoutSettings
 /// <param name="Listen">Address and port, for example 127.0.0.1:8080 or :8080 (every address).</param>
 public sealed record HttpSettings(string Listen);
 
-/// <param name="Listen">Address and UDP port, for example :8555.</param>
+/// <param name="Listen">Address and port, for example :8555.</param>
 /// <param name="Hosts">Extra addresses a browser may reach us at.</param>
-public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts);
+public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts)
+{
+    /// <summary>Whether the same port is listened on by TCP, for viewers whose network lets no UDP through.</summary>
+    public bool Tcp { get; init; } = true;
+}
 
 /// <param name="Directory">Absolute directory that holds the model files.</param>
 public sealed record ModelSettings(string Directory)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Lookout.CameraService.WebRtc;
@@ -13,26 +12,24 @@ using Lookout.Rtc.Stun;
 
 namespace Lookout.CameraService.Tests.WebRtc;
 
-/// <summary>A browser's end over a real loopback socket, as far as media needs it: checks, hello, SRTP, feedback.</summary>
+/// <summary>A browser's end over a real loopback socket, as far as media needs it: checks, hello, SRTP, feedback. Disposes the socket.</summary>
 internal sealed class LoopbackViewer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly IceCredentials _own = IceCredentials.Create(RandomNumberGenerator.Fill);
     private readonly byte[] _buffer = new byte[2048];
-    private readonly EndPoint _server;
+    private readonly IViewerSocket _socket;
     private IceCredentials _remote = new("", "");
     private SrtpContext? _inbound;
     private SrtpContext? _outbound;
 
     public LoopbackViewer(int port)
+        : this(new UdpViewerSocket(port))
     {
-        _server = new IPEndPoint(IPAddress.Loopback, port);
-        _socket.ReceiveBufferSize = 4 << 20;
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _socket.ReceiveTimeout = 50;
     }
+
+    public LoopbackViewer(IViewerSocket socket) => _socket = socket;
 
     public WhepAnswer? Answer { get; private set; }
 
@@ -106,7 +103,7 @@ internal sealed class LoopbackViewer : IDisposable
         return bytes[..writer.Length];
     }
 
-    public void Send(ReadOnlySpan<byte> datagram) => _socket.SendTo(datagram, _server);
+    public void Send(ReadOnlySpan<byte> datagram) => _socket.Send(datagram);
 
     public void Nack(params SequenceNumber[] missing)
     {
@@ -142,16 +139,9 @@ internal sealed class LoopbackViewer : IDisposable
 
     private void ReceiveOne(Action<byte[]>? look)
     {
-        EndPoint from = new IPEndPoint(IPAddress.Any, 0);
-        byte[] datagram;
-        try
-        {
-            datagram = _buffer[.._socket.ReceiveFrom(_buffer, ref from)];
-        }
-        catch (SocketException)
-        {
-            return;
-        }
+        int received = _socket.Receive(_buffer);
+        if (received <= 0) return;
+        byte[] datagram = _buffer[..received];
 
         DatagramsSeen++;
         look?.Invoke(datagram);
