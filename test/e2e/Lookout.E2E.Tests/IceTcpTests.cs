@@ -53,7 +53,8 @@ public sealed class IceTcpTests(SharedBrowser browser) : ProductTest
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{received}");
         Assert.Equal(("tcp", "tcp"), (received.Local, received.Remote));
-        Assert.Equal(1, (await lookout.Api.MetricsAsync())!["lookout_webrtc_tcp_connections"]);
+        // One for each of our addresses it has tried.
+        Assert.InRange((await lookout.Api.MetricsAsync())!["lookout_webrtc_tcp_connections"], 1, 8);
     }
 
     private sealed record Received(string Local, string Remote, int Decoded);
