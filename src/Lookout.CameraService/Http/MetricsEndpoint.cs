@@ -130,6 +130,7 @@ internal sealed class MetricsEndpoint(
         KnownRoutes routes = viewers.Routes;
         text.Gauge("webrtc_tcp_bound", "Whether viewers can connect by TCP.").Sample("webrtc_tcp_bound", routes.TcpPort != 0 ? 1 : 0);
         text.Gauge("webrtc_tcp_connections", "TCP connections now.").Sample("webrtc_tcp_connections", routes.TcpConnections);
+        text.Gauge("webrtc_relays", "Addresses that TURN servers hold for us.").Sample("webrtc_relays", routes.Relayed.Count);
         Total("webrtc_tcp_refused_total", "TCP connections closed as too many or no viewer's.", routes.TcpRefused);
 
         WebRtcCounters counters = viewers.Counters;

@@ -66,7 +66,7 @@ internal sealed class WhepEndpoint(CameraDirectory cameras, WebRtcServer viewers
         }
 
         IReadOnlyList<IPAddress> addresses = await candidates.ForAsync(context).ConfigureAwait(false);
-        WhepAnswer answer = viewers.Open(camera, offer, addresses);
+        WhepAnswer answer = viewers.Open(camera, offer, addresses, context.Connection.RemoteIpAddress);
         if (answer.Status != StatusCodes.Status201Created)
         {
             await RefuseAsync(context, answer.Status, answer.Problem ?? "", answer.RetryAfterSeconds).ConfigureAwait(false);

@@ -23,6 +23,7 @@ internal sealed partial class WebRtcLoop
         if (command.AddViewer is { } viewer)
         {
             _sessions.Add(viewer);
+            JoinRoutes(viewer, now);
             viewer.Feed.Join(viewer);
         }
 
@@ -113,6 +114,7 @@ internal sealed partial class WebRtcLoop
             _socket?.Wait(FarewellTurnMs);
         }
 
+        CloseRoutes(now);
         foreach (Viewer viewer in _sessions.All) viewer.Dispose();
     }
 }

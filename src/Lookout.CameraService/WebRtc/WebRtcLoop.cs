@@ -49,7 +49,7 @@ internal sealed partial class WebRtcLoop : IDisposable
         _listen = listen;
         _logger = logger;
         _inbox = new RouteInbox(Wake);
-        _routes = new DatagramRoutes(listen, settings, _inbox, logger);
+        _routes = new DatagramRoutes(listen, settings, _sender, _inbox, logger);
         _sender.Routes = _routes;
         _thread = new Thread(Run) { Name = "webrtc", IsBackground = true };
     }
@@ -140,7 +140,7 @@ internal sealed partial class WebRtcLoop : IDisposable
         ReceiveRoutes(now, routed);
         FanOut(now);
         AdvanceAll(now);
-        AdvanceRoutes(now);
+        _routes.Advance(now);
         _sender.Flush();
         BeatIfDue(now);
     }
@@ -223,7 +223,7 @@ internal sealed partial class WebRtcLoop : IDisposable
         UdpAddress source = _received.Source(index);
         var from = new TransportAddress(source.High, source.Low, source.ScopeId, source.Port);
         Span<byte> datagram = _received.Datagram(index);
-        Deliver(now, from, datagram);
+        if (!TakeForRoutes(now, from, connection: null, datagram)) Deliver(now, from, datagram);
     }
 
     // Whether an authentic check has come from there, be it this datagram or an earlier one.

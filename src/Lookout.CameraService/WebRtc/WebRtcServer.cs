@@ -11,6 +11,7 @@ using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Sdp;
 using Lookout.Rtc.Session;
 using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
 using Microsoft.Extensions.Logging;
 
 namespace Lookout.CameraService.WebRtc;
@@ -107,7 +108,8 @@ public sealed class WebRtcServer : IDisposable
     /// <param name="camera">Name of the camera.</param>
     /// <param name="offerSdp">The body of the POST.</param>
     /// <param name="hostCandidates">Addresses the viewer may reach us at, the best first.</param>
-    public WhepAnswer Open(string camera, string offerSdp, IReadOnlyList<IPAddress> hostCandidates)
+    /// <param name="from">Where the offer came from: behind a NAT the only address of the viewer's that a relay can know of.</param>
+    public WhepAnswer Open(string camera, string offerSdp, IReadOnlyList<IPAddress> hostCandidates, IPAddress? from = null)
     {
         ArgumentNullException.ThrowIfNull(hostCandidates);
         if (!_feeds.TryGetValue(camera, out StreamFeed? feed)) return WhepAnswer.Refused(NotFound, "There is no such camera.");
@@ -122,7 +124,7 @@ public sealed class WebRtcServer : IDisposable
             return Full($"All {MaxSessions} places are taken.");
         }
 
-        return Accept(feed, offer, codec, hostCandidates);
+        return Accept(feed, offer, codec, hostCandidates, from);
     }
 
     /// <summary>Closes the session whose URL ends in this secret. False when there is none.</summary>
@@ -138,7 +140,7 @@ public sealed class WebRtcServer : IDisposable
         return (fingerprint, moved) => new BouncyCastleDtlsEndpoint(certificate, fingerprint, threads, moved, logger);
     }
 
-    private WhepAnswer Accept(StreamFeed feed, SdpOffer offer, SdpCodec codec, IReadOnlyList<IPAddress> hostCandidates)
+    private WhepAnswer Accept(StreamFeed feed, SdpOffer offer, SdpCodec codec, IReadOnlyList<IPAddress> hostCandidates, IPAddress? from)
     {
         IceCredentials credentials = IceCredentials.Create(RandomNumberGenerator.Fill);
         string sessionId = RandomName(NameBytes);
@@ -162,6 +164,8 @@ public sealed class WebRtcServer : IDisposable
         var session = new RtcSession(now, options, ice, _dtls(offer.Fingerprint, _loop.DtlsMoved), _ciphers);
         var viewer = new Viewer(session, feed, sessionId, RandomName(SecretBytes), credentials.Ufrag, now);
 
+        if (_loop.HasRelays) AddRelayPeers(viewer, offer, from);
+
         _bySecret[viewer.Secret] = viewer;
         if (!_loop.TryPost(new LoopCommand(AddViewer: viewer)))
         {
@@ -171,6 +175,12 @@ public sealed class WebRtcServer : IDisposable
         }
 
         return new WhepAnswer(Created, answer.Write(offer), sessionId, viewer.Secret, $"\"{sessionId}\"", null, null);
+    }
+
+    private static void AddRelayPeers(Viewer viewer, SdpOffer offer, IPAddress? from)
+    {
+        if (from is not null) RelayPeers.TryName(viewer.RelayPeers, TransportAddress.From(from, 0));
+        foreach (IceCandidate candidate in offer.Candidates) RelayPeers.TryName(viewer.RelayPeers, candidate.Address);
     }
 
     private WhepAnswer Full(string problem)

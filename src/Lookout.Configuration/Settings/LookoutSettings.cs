@@ -52,6 +52,12 @@ public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts)
 {
     /// <summary>Whether the same port is listened on by TCP, for viewers whose network lets no UDP through.</summary>
     public bool Tcp { get; init; } = true;
+
+    /// <summary>Servers that tell us our address beyond a NAT. None unless the file names some: nothing is asked of the internet by itself.</summary>
+    public IReadOnlyList<StunSettings> Stun { get; init; } = [];
+
+    /// <summary>Servers that relay media for viewers who reach us no other way.</summary>
+    public IReadOnlyList<TurnSettings> Turn { get; init; } = [];
 }
 
 /// <param name="Directory">Absolute directory that holds the model files.</param>

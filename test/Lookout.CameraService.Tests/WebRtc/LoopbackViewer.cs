@@ -52,9 +52,9 @@ internal sealed class LoopbackViewer : IDisposable
         "a=fingerprint:sha-256 " + string.Join(':', Enumerable.Repeat("AB", 32)), "");
 
     /// <summary>Offers and keeps the answer, whatever it is.</summary>
-    public WhepAnswer Open(WebRtcServer server, string camera)
+    public WhepAnswer Open(WebRtcServer server, string camera, IPAddress? from = null)
     {
-        Answer = server.Open(camera, Offer, [IPAddress.Loopback]);
+        Answer = server.Open(camera, Offer, [IPAddress.Loopback], from);
         if (Answer.Sdp is not { } sdp) return Answer;
         string[] lines = sdp.Split("\r\n");
         _remote = new IceCredentials(Line("a=ice-ufrag:"), Line("a=ice-pwd:"));

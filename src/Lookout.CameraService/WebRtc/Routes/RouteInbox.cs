@@ -21,5 +21,8 @@ internal sealed class RouteInbox(Action wake)
         wake();
     }
 
+    /// <summary>Ends the loop's wait: something has happened that is no datagram.</summary>
+    public void Wake() => wake();
+
     public bool TryTake(out RoutedDatagram datagram) => _queue.Reader.TryRead(out datagram);
 }
