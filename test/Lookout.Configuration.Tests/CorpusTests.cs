@@ -43,6 +43,7 @@ public sealed class CorpusTests
         Assert.Equal("127.0.0.1:8080", settings.Http.Listen);
         Assert.Equal(":8555", settings.WebRtc.Listen);
         Assert.Empty(settings.WebRtc.Hosts);
+        Assert.True(settings.WebRtc.Tcp);
         Assert.Equal(new ModelSettings(Path.Combine(Machine.Corpus("good"), "models")), settings.Models);
         Assert.Equal(
             [
@@ -57,6 +58,16 @@ public sealed class CorpusTests
     {
         LookoutSettings settings = ConfigLoader.Load(Path.Combine(Machine.Corpus("good"), "everything.yml"), Machine.With()).Settings!;
         Assert.Equal(["192.0.2.7", "2001:db8::7", "box.example.org"], settings.WebRtc.Hosts);
+        Assert.False(settings.WebRtc.Tcp);
+        Assert.Equal([new StunSettings("stun.example.org", 19302), new StunSettings("192.0.2.8", 3478), new StunSettings("2001:db8::9", 3479)], settings.WebRtc.Stun);
+        Assert.Equal(
+            [
+                new TurnSettings("turn.example.org", 3478, IsTcp: false, "lookout", IsShared: false, "open sesame", ""),
+                new TurnSettings("192.0.2.9", 443, IsTcp: true, "", IsShared: true, "", Path.Combine(Machine.Corpus("good"), "secrets/turn")),
+            ],
+            settings.WebRtc.Turn);
+        Assert.DoesNotContain("sesame", settings.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", settings.WebRtc.Turn[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(
             new ModelSettings("/opt/models")
             {

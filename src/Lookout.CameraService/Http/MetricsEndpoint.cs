@@ -3,6 +3,7 @@ using Lookout.CameraService.Identity;
 using Lookout.CameraService.Identity.Matching;
 using Lookout.CameraService.Live;
 using Lookout.CameraService.WebRtc;
+using Lookout.CameraService.WebRtc.Routes;
 using Lookout.CameraService.Whip;
 using Lookout.Link;
 using Lookout.Rtc.Session;
@@ -143,6 +144,11 @@ internal sealed class MetricsEndpoint(
         text.Gauge("webrtc_sessions", "Viewers connected now.");
         for (int i = 0; i < cameras.Count; i++) text.Sample("webrtc_sessions", streams.Viewers(i), ("camera", cameras[i].Name));
         text.Gauge("webrtc_port_bound", "Whether the UDP port is ours.").Sample("webrtc_port_bound", viewers.BindError is null ? 1 : 0);
+        KnownRoutes routes = viewers.Routes;
+        text.Gauge("webrtc_tcp_bound", "Whether viewers can connect by TCP.").Sample("webrtc_tcp_bound", routes.TcpPort != 0 ? 1 : 0);
+        text.Gauge("webrtc_tcp_connections", "TCP connections now.").Sample("webrtc_tcp_connections", routes.TcpConnections);
+        text.Gauge("webrtc_relays", "Addresses that TURN servers hold for us.").Sample("webrtc_relays", routes.Relayed.Count);
+        Total("webrtc_tcp_refused_total", "TCP connections closed as too many or no viewer's.", routes.TcpRefused);
 
         WebRtcCounters counters = viewers.Counters;
         Total("webrtc_sessions_connected_total", "Sessions whose media keys were agreed.", counters.SessionsConnected);

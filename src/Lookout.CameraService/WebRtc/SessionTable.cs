@@ -66,6 +66,9 @@ internal sealed class SessionTable
         viewer.Addresses.Add(address);
     }
 
+    /// <summary>Whether anybody is reached at this address.</summary>
+    public bool Knows(in TransportAddress address) => _byAddress.ContainsKey(address);
+
     private Viewer? FindByUfrag(in StunMessage request)
     {
         if (!IceDemultiplexer.TryGetUfrag(request, out ReadOnlySpan<byte> ufrag) || ufrag.Length > MaxUfrag) return null;

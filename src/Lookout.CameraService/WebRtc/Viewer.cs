@@ -58,6 +58,9 @@ internal sealed class Viewer(RtcSession session, StreamFeed feed, string session
     /// <summary>Addresses under which the loop finds this viewer.</summary>
     public List<TransportAddress> Addresses { get; } = [];
 
+    /// <summary>Where its datagrams may come from through a relay, without ports. Complete before the loop has the viewer.</summary>
+    public List<TransportAddress> RelayPeers { get; } = [];
+
     /// <summary>The next packet of the stream to send.</summary>
     public SequenceNumber Cursor { get; private set; }
 

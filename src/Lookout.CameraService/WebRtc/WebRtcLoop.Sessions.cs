@@ -23,6 +23,7 @@ internal sealed partial class WebRtcLoop
         if (command.AddViewer is { } viewer)
         {
             _sessions.Add(viewer);
+            JoinRoutes(viewer, now);
             viewer.Feed.Join(viewer);
         }
 
@@ -99,6 +100,7 @@ internal sealed partial class WebRtcLoop
     {
         Drain(viewer);
         _sessions.Remove(viewer);
+        LeaveRoutes(viewer);
         _totals.Absorb(viewer.Session);
         viewer.Dispose();
     }
@@ -115,6 +117,7 @@ internal sealed partial class WebRtcLoop
             _socket?.Wait(FarewellTurnMs);
         }
 
+        CloseRoutes(now);
         foreach (Viewer viewer in _sessions.All) viewer.Dispose();
     }
 }

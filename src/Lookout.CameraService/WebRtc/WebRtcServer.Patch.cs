@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Lookout.CameraService.WebRtc.Routes;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Sdp;
 
@@ -40,7 +41,7 @@ public sealed partial class WebRtcServer
         var command = new RestartCommand(viewer, local, fragment.Credentials!, fragment.Candidates, fragment.Ignored);
         if (!_loop.TryPost(new LoopCommand(Restart: command))) return Busy();
         resource.Restarted(fragment.Credentials!);
-        return WhepPatch.Restarted(SdpFragment.Write(resource.VideoMid, local, [.. hostCandidates.Select(HostCandidate)]), resource.ETag);
+        return WhepPatch.Restarted(SdpFragment.Write(resource.VideoMid, local, LocalCandidates.ForAnswer(hostCandidates, _port, _loop.Routes)), resource.ETag);
     }
 
     private static WhepPatch Busy() => WhepPatch.Refused(ServiceUnavailable, "Too much at once.", RetryAfterSeconds);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using Lookout.CameraService.WebRtc.Diagnosis;
+using Lookout.CameraService.WebRtc.Routes;
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtp;
@@ -28,7 +29,7 @@ public sealed partial class WebRtcServer
             Ssrc = new Ssrc(RandomUInt32()),
             CanonicalName = RandomName(NameBytes),
             StreamId = camera,
-            Candidates = [.. hostCandidates.Select(HostCandidate)],
+            Candidates = LocalCandidates.ForAnswer(hostCandidates, _port, _loop.Routes),
         };
         return new OutboundOffer(feed, RandomName(NameBytes), writer.Credentials, writer.Ssrc, writer.CanonicalName, writer.Candidates, writer.Write());
     }
@@ -50,6 +51,7 @@ public sealed partial class WebRtcServer
             Outbound = outbound,
             Background = new SessionBackground(null, offer.Candidates),
         };
+        if (_loop.HasRelays) AddRelayPeers(viewer, reply.Candidates, from: null);
         _outbound[outbound] = viewer;
         if (_loop.TryPost(new LoopCommand(AddViewer: viewer))) return outbound;
         _outbound.TryRemove(outbound, out _);

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using Lookout.CameraService.Dtls;
 using Lookout.CameraService.Srtp;
 using Lookout.CameraService.WebRtc.Diagnosis;
+using Lookout.CameraService.WebRtc.Routes;
 using Lookout.Configuration.Settings;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtp;
@@ -82,7 +83,7 @@ public sealed partial class WebRtcServer : IDisposable
         _dtls = dtls;
         _dtlsClients = dtlsClients ?? dtls;
         _port = (ushort)listen.Port;
-        _loop = new WebRtcLoop(new IPEndPoint(listen.Address ?? IPAddress.IPv6Any, listen.Port), logger)
+        _loop = new WebRtcLoop(new IPEndPoint(listen.Address ?? IPAddress.IPv6Any, listen.Port), settings, logger)
         {
             Ended = End,
             Refused = () => Interlocked.Read(ref _refused),
@@ -94,6 +95,9 @@ public sealed partial class WebRtcServer : IDisposable
 
     /// <summary>As of the last second.</summary>
     public WebRtcCounters Counters => _loop.Counters;
+
+    /// <summary>The routes beside the UDP port, as of the last second.</summary>
+    internal KnownRoutes Routes => _loop.Routes;
 
     /// <summary>Called about once a second by the loop thread, with the packets moved so far.</summary>
     public Action<long>? Beat
@@ -119,7 +123,7 @@ public sealed partial class WebRtcServer : IDisposable
     /// <param name="camera">Name of the camera.</param>
     /// <param name="offerSdp">The body of the POST.</param>
     /// <param name="hostCandidates">Addresses the viewer may reach us at, the best first.</param>
-    /// <param name="origin">By which way the offer came, for the diagnosis of a session that fails; null when nobody knows.</param>
+    /// <param name="origin">By which way the offer came: for the diagnosis of a session that fails, and behind a NAT the only address of the viewer's that a relay can know of. Null when nobody knows.</param>
     public WhepAnswer Open(string camera, string offerSdp, IReadOnlyList<IPAddress> hostCandidates, ViewerOrigin? origin = null)
     {
         ArgumentNullException.ThrowIfNull(hostCandidates);
@@ -159,7 +163,7 @@ public sealed partial class WebRtcServer : IDisposable
             Ssrc = new Ssrc(RandomUInt32()),
             CanonicalName = canonicalName,
             StreamId = feed.Stream.Camera,
-            Candidates = [.. hostCandidates.Select(HostCandidate)],
+            Candidates = LocalCandidates.ForAnswer(hostCandidates, _port, _loop.Routes),
         };
         var ice = new IceAgent(credentials, offer.Credentials, RandomNumberGenerator.Fill);
         ice.Ignore(offer.Ignored);
@@ -174,6 +178,8 @@ public sealed partial class WebRtcServer : IDisposable
             Background = new SessionBackground(origin, answer.Candidates),
         };
 
+        if (_loop.HasRelays) AddRelayPeers(viewer, offer.Candidates, origin?.Peer);
+
         _bySecret[viewer.Secret] = viewer;
         if (!_loop.TryPost(new LoopCommand(AddViewer: viewer)))
         {
@@ -183,6 +189,12 @@ public sealed partial class WebRtcServer : IDisposable
         }
 
         return new WhepAnswer(Created, answer.Write(offer), sessionId, viewer.Secret, viewer.Resource.ETag, null, null);
+    }
+
+    private static void AddRelayPeers(Viewer viewer, IReadOnlyList<IceCandidate> candidates, IPAddress? from)
+    {
+        if (from is not null) RelayPeers.TryName(viewer.RelayPeers, TransportAddress.From(from, 0));
+        foreach (IceCandidate candidate in candidates) RelayPeers.TryName(viewer.RelayPeers, candidate.Address);
     }
 
     private WhepAnswer Full(string problem)
@@ -216,9 +228,6 @@ public sealed partial class WebRtcServer : IDisposable
 
         Interlocked.Decrement(ref _sessions);
     }
-
-    private IceCandidate HostCandidate(IPAddress address, int index) =>
-        new(IceCandidateType.Host, TransportAddress.From(address, _port), IceCandidate.PriorityOf(IceCandidateType.Host, index));
 
     private static uint RandomUInt32()
     {

@@ -49,10 +49,19 @@ public sealed record LookoutSettings
 /// <param name="Listen">Address and port, for example 127.0.0.1:8080 or :8080 (every address).</param>
 public sealed record HttpSettings(string Listen);
 
-/// <param name="Listen">Address and UDP port, for example :8555.</param>
+/// <param name="Listen">Address and port, for example :8555.</param>
 /// <param name="Hosts">Extra addresses a browser may reach us at.</param>
 public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts)
 {
+    /// <summary>Whether the same port is listened on by TCP, for viewers whose network lets no UDP through.</summary>
+    public bool Tcp { get; init; } = true;
+
+    /// <summary>Servers that tell us our address beyond a NAT. None unless the file names some: nothing is asked of the internet by itself.</summary>
+    public IReadOnlyList<StunSettings> Stun { get; init; } = [];
+
+    /// <summary>Servers that relay media for viewers who reach us no other way.</summary>
+    public IReadOnlyList<TurnSettings> Turn { get; init; } = [];
+
     /// <summary>STUN and TURN servers that players are told to use. We do not use them ourselves.</summary>
     public IReadOnlyList<IceServerSettings> IceServers { get; init; } = [];
 }

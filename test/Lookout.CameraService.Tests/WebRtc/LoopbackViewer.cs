@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Lookout.CameraService.WebRtc;
@@ -14,23 +13,24 @@ using Lookout.Rtc.Stun;
 
 namespace Lookout.CameraService.Tests.WebRtc;
 
-/// <summary>A browser's end over a real loopback socket, as far as media needs it: checks, hello, SRTP, feedback.</summary>
+/// <summary>A browser's end over a real loopback socket, as far as media needs it: checks, hello, SRTP, feedback. Disposes the socket.</summary>
 internal sealed class LoopbackViewer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private Socket _socket = NewSocket();
     private IceCredentials _own = IceCredentials.Create(RandomNumberGenerator.Fill);
     private readonly byte[] _buffer = new byte[2048];
-    private readonly EndPoint _server;
+    private IViewerSocket _socket;
     private IceCredentials _remote = new("", "");
     private SrtpContext? _inbound;
     private SrtpContext? _outbound;
 
     public LoopbackViewer(int port)
+        : this(new UdpViewerSocket(port))
     {
-        _server = new IPEndPoint(IPAddress.Loopback, port);
     }
+
+    public LoopbackViewer(IViewerSocket socket) => _socket = socket;
 
     public WhepAnswer? Answer { get; private set; }
 
@@ -53,9 +53,9 @@ internal sealed class LoopbackViewer : IDisposable
         "a=fingerprint:sha-256 " + string.Join(':', Enumerable.Repeat("AB", 32)), "");
 
     /// <summary>Offers and keeps the answer, whatever it is.</summary>
-    public WhepAnswer Open(WebRtcServer server, string camera)
+    public WhepAnswer Open(WebRtcServer server, string camera, IPAddress? from = null)
     {
-        Answer = server.Open(camera, Offer, [IPAddress.Loopback]);
+        Answer = server.Open(camera, Offer, [IPAddress.Loopback], from is null ? null : new ViewerOrigin("127.0.0.1", from, IsOffered: true));
         if (Answer.Sdp is not { } sdp) return Answer;
         string[] lines = sdp.Split("\r\n");
         _remote = new IceCredentials(Line("a=ice-ufrag:"), Line("a=ice-pwd:"));
@@ -81,10 +81,10 @@ internal sealed class LoopbackViewer : IDisposable
     }
 
     /// <summary>As after a change of networks: another socket, and an ICE restart by PATCH.</summary>
-    public WhepPatch Restart(WebRtcServer server, string ifMatch = "*")
+    public WhepPatch Restart(WebRtcServer server, IViewerSocket socket, string ifMatch = "*")
     {
         _socket.Dispose();
-        _socket = NewSocket();
+        _socket = socket;
         _own = IceCredentials.Create(RandomNumberGenerator.Fill);
         string fragment = $"m=video 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\na=ice-ufrag:{_own.Ufrag}\r\na=ice-pwd:{_own.Password}\r\n";
         WhepPatch patch = server.Patch(Answer!.Secret, fragment, ifMatch, [IPAddress.Loopback]);
@@ -116,7 +116,7 @@ internal sealed class LoopbackViewer : IDisposable
         return bytes[..writer.Length];
     }
 
-    public void Send(ReadOnlySpan<byte> datagram) => _socket.SendTo(datagram, _server);
+    public void Send(ReadOnlySpan<byte> datagram) => _socket.Send(datagram);
 
     public void Nack(params SequenceNumber[] missing)
     {
@@ -137,13 +137,6 @@ internal sealed class LoopbackViewer : IDisposable
         _outbound?.Dispose();
     }
 
-    private static Socket NewSocket()
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 4 << 20, ReceiveTimeout = 50 };
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return socket;
-    }
-
     private void SendRtcp(byte[] bytes, int length) => Send(bytes.AsSpan(0, _outbound!.ProtectRtcp(bytes, length)));
 
     private void Repeat(Func<bool> done, Action? act, Action<byte[]>? look)
@@ -159,16 +152,9 @@ internal sealed class LoopbackViewer : IDisposable
 
     private void ReceiveOne(Action<byte[]>? look)
     {
-        EndPoint from = new IPEndPoint(IPAddress.Any, 0);
-        byte[] datagram;
-        try
-        {
-            datagram = _buffer[.._socket.ReceiveFrom(_buffer, ref from)];
-        }
-        catch (SocketException)
-        {
-            return;
-        }
+        int received = _socket.Receive(_buffer);
+        if (received <= 0) return;
+        byte[] datagram = _buffer[..received];
 
         DatagramsSeen++;
         look?.Invoke(datagram);
