@@ -1,5 +1,7 @@
 using System.Net;
 using System.Threading.Channels;
+using Lookout.CameraService.WebRtc.Routes;
+using Lookout.Configuration.Settings;
 using Lookout.Native.Net;
 using Lookout.Rtc.Session;
 using Lookout.Rtc.Stun;
@@ -42,10 +44,13 @@ internal sealed partial class WebRtcLoop : IDisposable
     private TimeSpan _beatAt;
     private TimeSpan _faultLogAt;
 
-    public WebRtcLoop(IPEndPoint listen, ILogger logger)
+    public WebRtcLoop(IPEndPoint listen, WebRtcSettings settings, ILogger logger)
     {
         _listen = listen;
         _logger = logger;
+        _inbox = new RouteInbox(Wake);
+        _routes = new DatagramRoutes(listen, settings, _sender, _inbox, logger);
+        _sender.Routes = _routes;
         _thread = new Thread(Run) { Name = "webrtc", IsBackground = true };
     }
 
@@ -98,6 +103,7 @@ internal sealed partial class WebRtcLoop : IDisposable
         _stopping = true;
         Wake();
         if (_thread.IsAlive) _thread.Join();
+        _routes.Dispose();
         _socket?.Dispose();
         _wakeUnbound.Dispose();
     }
@@ -127,9 +133,14 @@ internal sealed partial class WebRtcLoop : IDisposable
         TimeSpan now = MonotonicClock.Now;
         if (_socket is null && now >= _bindAt) TryBind(now);
         if (readable) ReceiveAll(now);
+        // Counted before the commands are read: what came by TCP came after its viewer was posted, and must not be met by
+        // a loop that does not know him yet, since that would end the connection.
+        int routed = _inbox.Count;
         while (_commands.Reader.TryRead(out LoopCommand command)) Execute(command, now);
+        ReceiveRoutes(now, routed);
         FanOut(now);
         AdvanceAll(now);
+        _routes.Advance(now);
         _sender.Flush();
         BeatIfDue(now);
     }
@@ -145,7 +156,7 @@ internal sealed partial class WebRtcLoop : IDisposable
 
     private TimeSpan NextTimeout()
     {
-        TimeSpan next = _beatAt;
+        TimeSpan next = Earlier(_beatAt, _routes.NextTimeout);
         foreach (Viewer viewer in _sessions.All) next = Earlier(next, viewer.NextTimeout);
         foreach (StreamFeed feed in _feeds) next = Earlier(next, feed.NextTimeout);
         return next;
@@ -175,6 +186,7 @@ internal sealed partial class WebRtcLoop : IDisposable
         }
 
         _sender.Socket = _socket;
+        if (_socket is { } bound) _routes.Open(now, bound.Port);
         if (problem is null) WebRtcLog.Listening(_logger, _socket!.Port);
         else if (_bindError != problem) WebRtcLog.BindFailed(_logger, problem);
         _bindError = problem;
@@ -208,20 +220,28 @@ internal sealed partial class WebRtcLoop : IDisposable
         var from = new TransportAddress(source.High, source.Low, source.ScopeId, source.Port);
         Span<byte> datagram = _received.Datagram(index);
         _sender.Sources.Arrived(from, _received.Local(index));
+        if (!TakeForRoutes(now, from, connection: null, datagram)) Deliver(now, from, datagram);
+    }
+
+    // Whether an authentic check has come from there, be it this datagram or an earlier one.
+    private bool Deliver(TimeSpan now, in TransportAddress from, Span<byte> datagram)
+    {
         if (_sessions.Find(from, datagram) is not { } viewer)
         {
             _totals.Strangers++;
-            return;
+            return false;
         }
 
         viewer.Session.Receive(now, from, datagram);
-        if (viewer.Session.Ice.IsValidated(from))
+        bool authentic = viewer.Session.Ice.IsValidated(from);
+        if (authentic)
         {
             _sessions.Learn(viewer, from);
             _sender.Sources.Learn(from, datagram);
         }
 
         Follow(viewer, now);
+        return authentic;
     }
 
     private void CountFault(Exception exception, Action<ILogger, long, Exception> log)

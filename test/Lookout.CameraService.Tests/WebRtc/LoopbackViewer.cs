@@ -1,39 +1,37 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Lookout.CameraService.WebRtc;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtcp;
 using Lookout.Rtc.Rtp;
+using Lookout.Rtc.Sdp;
 using Lookout.Rtc.Session;
 using Lookout.Rtc.Srtp;
 using Lookout.Rtc.Stun;
 
 namespace Lookout.CameraService.Tests.WebRtc;
 
-/// <summary>A browser's end over a real loopback socket, as far as media needs it: checks, hello, SRTP, feedback.</summary>
+/// <summary>A browser's end over a real loopback socket, as far as media needs it: checks, hello, SRTP, feedback. Disposes the socket.</summary>
 internal sealed class LoopbackViewer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private readonly IceCredentials _own = IceCredentials.Create(RandomNumberGenerator.Fill);
+    private IceCredentials _own = IceCredentials.Create(RandomNumberGenerator.Fill);
     private readonly byte[] _buffer = new byte[2048];
     private readonly Random _loss = new(8555);
-    private readonly EndPoint _server;
+    private IViewerSocket _socket;
     private IceCredentials _remote = new("", "");
     private SrtpContext? _inbound;
     private SrtpContext? _outbound;
 
     public LoopbackViewer(int port, IPAddress? server = null)
+        : this(new UdpViewerSocket(port, server))
     {
-        _server = new IPEndPoint(server ?? IPAddress.Loopback, port);
-        _socket.ReceiveBufferSize = 4 << 20;
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _socket.ReceiveTimeout = 50;
     }
+
+    public LoopbackViewer(IViewerSocket socket) => _socket = socket;
 
     /// <summary>Whether the offer says that REMB will be sent.</summary>
     public bool OffersRemb { get; init; }
@@ -42,9 +40,6 @@ internal sealed class LoopbackViewer : IDisposable
     public int LossPermille { get; init; }
 
     public RenditionWish Wish { get; init; }
-
-    /// <summary>Where the newest datagram came from.</summary>
-    public IPEndPoint? LastSource { get; private set; }
 
     public WhepAnswer? Answer { get; private set; }
 
@@ -67,9 +62,10 @@ internal sealed class LoopbackViewer : IDisposable
         "a=fingerprint:sha-256 " + string.Join(':', Enumerable.Repeat("AB", 32)), "");
 
     /// <summary>Offers and keeps the answer, whatever it is.</summary>
-    public WhepAnswer Open(WebRtcServer server, string camera)
+    public WhepAnswer Open(WebRtcServer server, string camera, IPAddress? from = null)
     {
-        Answer = server.Open(camera, Offer, [IPAddress.Loopback], Wish);
+        ViewerOrigin? origin = from is null ? null : new ViewerOrigin("127.0.0.1", from, IsOffered: true);
+        Answer = server.Open(camera, Offer, [IPAddress.Loopback], Wish, origin);
         if (Answer.Sdp is not { } sdp) return Answer;
         string[] lines = sdp.Split("\r\n");
         _remote = new IceCredentials(Line("a=ice-ufrag:"), Line("a=ice-pwd:"));
@@ -92,6 +88,18 @@ internal sealed class LoopbackViewer : IDisposable
         Assert.True(SrtpKeys.TrySplit(SrtpProfile.AeadAes128Gcm, HelloDtls.Material, out SrtpKeys keys));
         _inbound = SrtpContext.Create(SrtpProfile.AeadAes128Gcm, keys.ServerKey, keys.ServerSalt, new BclSrtpCiphers());
         _outbound = SrtpContext.Create(SrtpProfile.AeadAes128Gcm, keys.ClientKey, keys.ClientSalt, new BclSrtpCiphers());
+    }
+
+    /// <summary>As after a change of networks: another socket, and an ICE restart by PATCH.</summary>
+    public WhepPatch Restart(WebRtcServer server, IViewerSocket socket, string ifMatch = "*")
+    {
+        _socket.Dispose();
+        _socket = socket;
+        _own = IceCredentials.Create(RandomNumberGenerator.Fill);
+        string fragment = $"m=video 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\na=ice-ufrag:{_own.Ufrag}\r\na=ice-pwd:{_own.Password}\r\n";
+        WhepPatch patch = server.Patch(Answer!.Secret, fragment, ifMatch, [IPAddress.Loopback]);
+        if (SdpFragment.TryRead(patch.Fragment ?? "", out SdpFragment? answer) && answer.Credentials is { } remote) _remote = remote;
+        return patch;
     }
 
     /// <summary>Receives until the condition holds.</summary>
@@ -118,7 +126,7 @@ internal sealed class LoopbackViewer : IDisposable
         return bytes[..writer.Length];
     }
 
-    public void Send(ReadOnlySpan<byte> datagram) => _socket.SendTo(datagram, _server);
+    public void Send(ReadOnlySpan<byte> datagram) => _socket.Send(datagram);
 
     public void Nack(params SequenceNumber[] missing)
     {
@@ -141,7 +149,7 @@ internal sealed class LoopbackViewer : IDisposable
     /// <summary>Takes what is there, without waiting.</summary>
     public void ReceiveAvailable()
     {
-        while (_socket.Available > 0) ReceiveOne(null);
+        while (_socket.HasMore) ReceiveOne(null);
     }
 
     public void Dispose()
@@ -166,18 +174,10 @@ internal sealed class LoopbackViewer : IDisposable
 
     private void ReceiveOne(Action<byte[]>? look)
     {
-        EndPoint from = new IPEndPoint(IPAddress.Any, 0);
-        byte[] datagram;
-        try
-        {
-            datagram = _buffer[.._socket.ReceiveFrom(_buffer, ref from)];
-        }
-        catch (SocketException)
-        {
-            return;
-        }
+        int received = _socket.Receive(_buffer);
+        if (received <= 0) return;
+        byte[] datagram = _buffer[..received];
 
-        LastSource = (IPEndPoint)from;
         DatagramsSeen++;
         look?.Invoke(datagram);
         switch (DatagramDemultiplexer.KindOf(datagram))

@@ -17,11 +17,12 @@ internal sealed class ServerFixture : IDisposable
     private readonly Dictionary<MediaStream, ulong> _sequences = [];
     private long _captureNs = 5_000_000_000_000;
 
-    public ServerFixture(int? port = null, string address = "127.0.0.1")
+    public ServerFixture(int? port = null, string address = "127.0.0.1", Func<WebRtcSettings, WebRtcSettings>? settings = null)
     {
         Port = port ?? FreePort();
+        var plain = new WebRtcSettings($"{address}:{Port}", []);
         Server = new WebRtcServer(
-            new WebRtcSettings($"{address}:{Port}", []), Requests, NullLogger.Instance, new byte[32], (_, moved) => new HelloDtls(moved));
+            settings is null ? plain : settings(plain), Requests, NullLogger.Instance, new byte[32], (_, moved) => new HelloDtls(moved));
         Front = Server.AddStream(Encoded, 0, passthrough: false);
         Yard = Server.AddStream(Passthrough, 1, passthrough: true);
         Server.Start();
@@ -69,11 +70,25 @@ internal sealed class ServerFixture : IDisposable
     public static void WaitUntil(Func<bool> condition) =>
         Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(10)), "it did not happen in time");
 
+    /// <summary>A port free for UDP and TCP.</summary>
     public static int FreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            using var tcp = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            tcp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            int port = ((IPEndPoint)tcp.LocalEndPoint!).Port;
+            using var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            try
+            {
+                udp.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken for UDP: ask for another.
+            }
+        }
     }
 
     public void Dispose() => Server.Dispose();
