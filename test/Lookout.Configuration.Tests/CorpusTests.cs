@@ -95,5 +95,25 @@ public sealed class CorpusTests
         Assert.Equal([true, false, true, true, true], settings.Cameras.Select(camera => camera.Detect.Faces));
     }
 
+    [Fact]
+    public void Ice_servers_and_places_to_publish_to_are_understood()
+    {
+        LookoutSettings settings = ConfigLoader.Load(Path.Combine(Machine.Corpus("good"), "everything.yml"), Machine.With()).Settings!;
+        Assert.Equal(
+            [
+                new IceServerSettings("stun:stun.example.org:3478", null, null, null),
+                new IceServerSettings("turn:[2001:db8::1]:3478?transport=tcp", "box", "pass word", null),
+                new IceServerSettings("turns:turn.example.org", null, null, "shared"),
+            ],
+            settings.WebRtc.IceServers);
+        Assert.Equal(
+            [
+                new PublishSettings("clock", "https://sfu.example.org/whip/clock?room=1", null, Path.Combine(Machine.Corpus("good"), "secrets/whip")),
+                new PublishSettings("clock", "http://192.0.2.8:8889/clock/whip", "abc.DEF-1_~+/==", null),
+                new PublishSettings("clock", "http://[2001:db8::9]/whip", null, null),
+            ],
+            settings.Publications);
+    }
+
     private static IEnumerable<string> Files(string kind) => Directory.GetFiles(Machine.Corpus(kind)).Select(path => Path.GetFileName(path)!).Order();
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Lookout.Rtc.Dtls;
 
 namespace Lookout.CameraService.Dtls;
 
@@ -15,10 +16,10 @@ namespace Lookout.CameraService.Dtls;
 /// <item>An encrypted record too short to hold nonce and tag ends the connection with decode_error, so that anyone could
 /// end it by one forged datagram; other forgeries it ignores.</item>
 /// <item>A ChangeCipherSpec that overtakes the client's CertificateVerify makes it refuse that message in every later
-/// copy, until the handshake times out.</item>
+/// copy, until the handshake times out. A server sends no CertificateVerify, so to a client it may pass.</item>
 /// </list>
 /// </remarks>
-internal sealed class DtlsRecordFilter
+internal sealed class DtlsRecordFilter(DtlsRole role = DtlsRole.Server)
 {
     private const int RecordHeaderLength = 13;
     private const int EpochOffset = 3;
@@ -77,7 +78,7 @@ internal sealed class DtlsRecordFilter
         ReadOnlySpan<byte> fragment = record[RecordHeaderLength..];
         bool isSealed = BinaryPrimitives.ReadUInt16BigEndian(record[EpochOffset..]) != 0;
         if (isSealed) return fragment.Length >= MinSealedLength;
-        if (record[0] == ChangeCipherSpec) return _verifyComplete;
+        if (record[0] == ChangeCipherSpec) return role == DtlsRole.Client || _verifyComplete;
         if (record[0] == Handshake) FollowCertificateVerify(fragment);
         return true;
     }

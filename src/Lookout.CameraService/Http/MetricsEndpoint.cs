@@ -4,6 +4,7 @@ using Lookout.CameraService.Identity.Matching;
 using Lookout.CameraService.Live;
 using Lookout.CameraService.WebRtc;
 using Lookout.CameraService.WebRtc.Routes;
+using Lookout.CameraService.Whip;
 using Lookout.Link;
 using Lookout.Rtc.Session;
 using Microsoft.AspNetCore.Http;
@@ -18,6 +19,7 @@ internal sealed class MetricsEndpoint(
     LiveFeed live,
     DetectorMetrics detector,
     Identities identities,
+    WhipPublications publications,
     int ownRestarts,
     TimeProvider time)
 {
@@ -41,6 +43,7 @@ internal sealed class MetricsEndpoint(
         WriteDetector(text);
         WriteIdentity(text);
         WriteViewers(text);
+        WritePublications(text);
         text.Gauge("live_subscribers", "Open live sockets.").Sample("live_subscribers", live.Subscribers);
         text.Counter("live_messages_total", "Messages queued to live sockets.").Sample("live_messages_total", live.Posted);
         text.Counter("live_messages_dropped_total", "Messages that a slow live socket lost.").Sample("live_messages_dropped_total", live.Dropped);
@@ -120,6 +123,20 @@ internal sealed class MetricsEndpoint(
         text.Sample("identity_tracks", named, ("camera", label), ("who", "named"))
             .Sample("identity_tracks", unknown, ("camera", label), ("who", "unknown"))
             .Sample("identity_tracks", other, ("camera", label), ("who", "undecided"));
+    }
+
+    // An endpoint's address may hold a secret, so publications of one camera are told apart by their place in its list.
+    private void WritePublications(MetricsText text)
+    {
+        (WhipStatus Status, string Index)[] all =
+            [.. publications.Status.GroupBy(status => status.Camera).SelectMany(camera => camera.Select((status, i) => (status, MetricsText.Number(i))))];
+        if (all.Length == 0) return;
+        text.Gauge("whip_publishing", "Whether media flows to the camera's endpoint.");
+        foreach ((WhipStatus status, string index) in all) text.Sample("whip_publishing", status.State == WhipState.Publishing ? 1 : 0, ("camera", status.Camera), ("endpoint", index));
+        text.Counter("whip_attempts_total", "Offers made to the endpoint.");
+        foreach ((WhipStatus status, string index) in all) text.Sample("whip_attempts_total", status.Attempts, ("camera", status.Camera), ("endpoint", index));
+        text.Counter("whip_failures_total", "Publications that came to nothing or were lost.");
+        foreach ((WhipStatus status, string index) in all) text.Sample("whip_failures_total", status.Failures, ("camera", status.Camera), ("endpoint", index));
     }
 
     private void WriteViewers(MetricsText text)

@@ -32,6 +32,8 @@ internal sealed partial class WebRtcLoop
             closed.Session.Close();
             Follow(closed, now);
         }
+
+        ExecuteQuestion(command, now);
     }
 
     private void AdvanceAll(TimeSpan now)
@@ -63,6 +65,7 @@ internal sealed partial class WebRtcLoop
         if (viewer.TryConnect())
         {
             _totals.Connected++;
+            viewer.Outbound?.Connect();
             WebRtcLog.Connected(_logger, viewer.SessionId, viewer.Feed.Stream.Camera, (int)(now - viewer.OpenedAt).TotalMilliseconds);
             Pump(viewer, now);
         }

@@ -138,6 +138,7 @@ internal sealed partial class WebRtcLoop : IDisposable
         int routed = _inbox.Count;
         while (_commands.Reader.TryRead(out LoopCommand command)) Execute(command, now);
         ReceiveRoutes(now, routed);
+        FollowLostRoutes(now);
         FanOut(now);
         AdvanceAll(now);
         _routes.Advance(now);

@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Lookout.CameraService.Dtls;
 using Lookout.CameraService.Srtp;
+using Lookout.CameraService.WebRtc.Diagnosis;
 using Lookout.CameraService.WebRtc.Routes;
 using Lookout.Configuration.Settings;
 using Lookout.Rtc.Ice;
@@ -20,7 +21,7 @@ namespace Lookout.CameraService.WebRtc;
 /// WebRTC for viewers: takes offers on any thread, and sends video from one thread over one UDP port. See
 /// docs/design/webrtc.md.
 /// </summary>
-public sealed class WebRtcServer : IDisposable
+public sealed partial class WebRtcServer : IDisposable
 {
     /// <summary>Sessions at a time, all cameras together; one more is answered 503.</summary>
     public const int MaxSessions = 32;
@@ -36,11 +37,14 @@ public sealed class WebRtcServer : IDisposable
 
     private readonly ConcurrentDictionary<string, StreamFeed> _feeds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Viewer> _bySecret = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<OutboundSession, Viewer> _outbound = new();
     private readonly ISrtpCiphers _ciphers = OpenSslSrtpCiphers.CreateBest();
     private readonly IKeyFrameRequests _keyFrames;
     private readonly byte[] _fingerprint;
     private readonly DtlsEndpointFactory _dtls;
+    private readonly DtlsEndpointFactory _dtlsClients;
     private readonly ushort _port;
+    private readonly ILogger _logger;
     private readonly WebRtcLoop _loop;
     private int _sessions;
     private long _refused;
@@ -55,22 +59,33 @@ public sealed class WebRtcServer : IDisposable
     }
 
     private WebRtcServer(WebRtcSettings settings, IKeyFrameRequests keyFrames, ILogger logger, DtlsCertificate certificate)
-        : this(settings, keyFrames, logger, certificate.Fingerprint, BouncyCastle(certificate, logger))
+        : this(settings, keyFrames, logger, certificate, new HandshakeThreads())
     {
     }
 
-    internal WebRtcServer(WebRtcSettings settings, IKeyFrameRequests keyFrames, ILogger logger, byte[] fingerprint, DtlsEndpointFactory dtls)
+    private WebRtcServer(WebRtcSettings settings, IKeyFrameRequests keyFrames, ILogger logger, DtlsCertificate certificate, HandshakeThreads threads)
+        : this(
+            settings, keyFrames, logger, certificate.Fingerprint,
+            (fingerprint, moved) => new BouncyCastleDtlsEndpoint(new DtlsSrtpServer(certificate, fingerprint), threads, moved, logger),
+            (fingerprint, moved) => new BouncyCastleDtlsEndpoint(new DtlsSrtpClient(certificate, fingerprint), threads, moved, logger))
+    {
+    }
+
+    internal WebRtcServer(
+        WebRtcSettings settings, IKeyFrameRequests keyFrames, ILogger logger, byte[] fingerprint, DtlsEndpointFactory dtls, DtlsEndpointFactory? dtlsClients = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (!ListenAddress.TryParse(settings.Listen, out ListenAddress? listen) || listen is null)
             throw new ArgumentException($"{settings.Listen} is no address to listen on.", nameof(settings));
         _keyFrames = keyFrames;
+        _logger = logger;
         _fingerprint = fingerprint;
         _dtls = dtls;
+        _dtlsClients = dtlsClients ?? dtls;
         _port = (ushort)listen.Port;
         _loop = new WebRtcLoop(new IPEndPoint(listen.Address ?? IPAddress.IPv6Any, listen.Port), settings, logger)
         {
-            Ended = Forget,
+            Ended = End,
             Refused = () => Interlocked.Read(ref _refused),
         };
     }
@@ -108,8 +123,11 @@ public sealed class WebRtcServer : IDisposable
     /// <param name="camera">Name of the camera.</param>
     /// <param name="offerSdp">The body of the POST.</param>
     /// <param name="hostCandidates">Addresses the viewer may reach us at, the best first.</param>
-    /// <param name="from">Where the offer came from: behind a NAT the only address of the viewer's that a relay can know of.</param>
-    public WhepAnswer Open(string camera, string offerSdp, IReadOnlyList<IPAddress> hostCandidates, IPAddress? from = null)
+    /// <param name="origin">
+    /// By which way the offer came, for the diagnosis of a session that fails; behind a NAT also the only address of the viewer's
+    /// that a relay can know of. Null when nobody knows.
+    /// </param>
+    public WhepAnswer Open(string camera, string offerSdp, IReadOnlyList<IPAddress> hostCandidates, ViewerOrigin? origin = null)
     {
         ArgumentNullException.ThrowIfNull(hostCandidates);
         if (!_feeds.TryGetValue(camera, out StreamFeed? feed)) return WhepAnswer.Refused(NotFound, "There is no such camera.");
@@ -124,7 +142,7 @@ public sealed class WebRtcServer : IDisposable
             return Full($"All {MaxSessions} places are taken.");
         }
 
-        return Accept(feed, offer, codec, hostCandidates, from);
+        return Accept(feed, offer, codec, hostCandidates, origin);
     }
 
     /// <summary>Closes the session whose URL ends in this secret. False when there is none.</summary>
@@ -134,13 +152,7 @@ public sealed class WebRtcServer : IDisposable
     /// <summary>Says good-bye to all viewers (RTCP BYE, DTLS close_notify) and ends the loop thread.</summary>
     public void Dispose() => _loop.Dispose();
 
-    private static DtlsEndpointFactory BouncyCastle(DtlsCertificate certificate, ILogger logger)
-    {
-        var threads = new HandshakeThreads();
-        return (fingerprint, moved) => new BouncyCastleDtlsEndpoint(certificate, fingerprint, threads, moved, logger);
-    }
-
-    private WhepAnswer Accept(StreamFeed feed, SdpOffer offer, SdpCodec codec, IReadOnlyList<IPAddress> hostCandidates, IPAddress? from)
+    private WhepAnswer Accept(StreamFeed feed, SdpOffer offer, SdpCodec codec, IReadOnlyList<IPAddress> hostCandidates, ViewerOrigin? origin)
     {
         IceCredentials credentials = IceCredentials.Create(RandomNumberGenerator.Fill);
         string sessionId = RandomName(NameBytes);
@@ -157,14 +169,20 @@ public sealed class WebRtcServer : IDisposable
             Candidates = LocalCandidates.ForAnswer(hostCandidates, _port, _loop.Routes),
         };
         var ice = new IceAgent(credentials, offer.Credentials, RandomNumberGenerator.Fill);
+        ice.RelayFamilies = _loop.Routes.RelayFamilies;
+        ice.Ignore(offer.Ignored);
         foreach (IceCandidate candidate in offer.Candidates) ice.AddRemoteCandidate(candidate);
         var first = new SequenceNumber((ushort)(RandomUInt32() & 0x7FFF));
         var options = new RtcSessionOptions(answer.Ssrc, codec.PayloadType, first, SdpAnswer.PlayoutDelayId(offer.Video), canonicalName);
         TimeSpan now = MonotonicClock.Now;
         var session = new RtcSession(now, options, ice, _dtls(offer.Fingerprint, _loop.DtlsMoved), _ciphers);
-        var viewer = new Viewer(session, feed, sessionId, RandomName(SecretBytes), credentials.Ufrag, now);
+        var viewer = new Viewer(session, feed, sessionId, RandomName(SecretBytes), credentials.Ufrag, now)
+        {
+            Resource = new SessionResource(sessionId, offer.Credentials, [.. offer.Media.Select(media => media.Mid)], offer.Video.Mid),
+            Background = new SessionBackground(origin, answer.Candidates),
+        };
 
-        if (_loop.HasRelays) AddRelayPeers(viewer, offer, from);
+        if (_loop.HasRelays) AddRelayPeers(viewer, offer.Candidates, origin?.Peer);
 
         _bySecret[viewer.Secret] = viewer;
         if (!_loop.TryPost(new LoopCommand(AddViewer: viewer)))
@@ -174,13 +192,13 @@ public sealed class WebRtcServer : IDisposable
             return Full("Too much at once.");
         }
 
-        return new WhepAnswer(Created, answer.Write(offer), sessionId, viewer.Secret, $"\"{sessionId}\"", null, null);
+        return new WhepAnswer(Created, answer.Write(offer), sessionId, viewer.Secret, viewer.Resource.ETag, null, null);
     }
 
-    private static void AddRelayPeers(Viewer viewer, SdpOffer offer, IPAddress? from)
+    private static void AddRelayPeers(Viewer viewer, IReadOnlyList<IceCandidate> candidates, IPAddress? from)
     {
         if (from is not null) RelayPeers.TryName(viewer.RelayPeers, TransportAddress.From(from, 0));
-        foreach (IceCandidate candidate in offer.Candidates) RelayPeers.TryName(viewer.RelayPeers, candidate.Address);
+        foreach (IceCandidate candidate in candidates) RelayPeers.TryName(viewer.RelayPeers, candidate.Address);
     }
 
     private WhepAnswer Full(string problem)
@@ -189,9 +207,29 @@ public sealed class WebRtcServer : IDisposable
         return WhepAnswer.Refused(ServiceUnavailable, problem, RetryAfterSeconds);
     }
 
+    // Called by the loop.
+    private void End(Viewer viewer)
+    {
+        SessionDiagnosis diagnosis = Remember(viewer);
+        if (viewer.Outbound is { } outbound)
+        {
+            _outbound.TryRemove(outbound, out _);
+            outbound.End(diagnosis);
+        }
+        else
+        {
+            Forget(viewer);
+        }
+    }
+
     private void Forget(Viewer viewer)
     {
         _bySecret.TryRemove(viewer.Secret, out _);
+        if (viewer.Resource is { } resource)
+        {
+            lock (resource) resource.IsOver = true;
+        }
+
         Interlocked.Decrement(ref _sessions);
     }
 

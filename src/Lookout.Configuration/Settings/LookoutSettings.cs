@@ -23,6 +23,9 @@ public sealed record LookoutSettings
     /// <summary>Cameras in the order of the file; the index is the camera's number on the link.</summary>
     public required IReadOnlyList<CameraSettings> Cameras { get; init; }
 
+    /// <summary>Where cameras are sent to besides our own viewers.</summary>
+    public IReadOnlyList<PublishSettings> Publications { get; init; } = [];
+
     /// <summary>
     /// What is wrong with the file, when it could not be used and these settings stand in for it: the last good ones, or, when
     /// there are none, no camera at all.
@@ -58,6 +61,9 @@ public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts)
 
     /// <summary>Servers that relay media for viewers who reach us no other way.</summary>
     public IReadOnlyList<TurnSettings> Turn { get; init; } = [];
+
+    /// <summary>STUN and TURN servers that players are told to use. We do not use them ourselves: that is <see cref="Stun"/> and <see cref="Turn"/>.</summary>
+    public IReadOnlyList<IceServerSettings> IceServers { get; init; } = [];
 }
 
 /// <param name="Directory">Absolute directory that holds the model files.</param>

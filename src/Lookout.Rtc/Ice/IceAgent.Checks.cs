@@ -13,7 +13,12 @@ public sealed partial class IceAgent
     private const int MaxTransmissions = 7;
 
     // RFC 8445 §7.1.1: what our own address would be to the peer if it saw it for the first time.
-    private static readonly uint PeerReflexivePriority = IceCandidate.PriorityOf(IceCandidateType.PeerReflexive);
+    private static readonly uint[] PeerReflexivePriority =
+    [
+        IceCandidate.PriorityOf(IceCandidateType.PeerReflexive, Route.Udp),
+        IceCandidate.PriorityOf(IceCandidateType.PeerReflexive, Route.Tcp),
+        IceCandidate.PriorityOf(IceCandidateType.PeerReflexive, Route.Relay, ushort.MaxValue),
+    ];
 
     private TimeSpan _nextOrdinaryAt = TimeSpan.MinValue;
 
@@ -23,16 +28,17 @@ public sealed partial class IceAgent
         if (_state == IceState.ConsentExpired) return;
         AdvanceConsent(now);
         if (_state == IceState.ConsentExpired) return;
+        AdvanceRestart(now);
+        if (_state == IceState.ConsentExpired) return;
 
-        CandidatePair? best = null;
-        foreach (CandidatePair pair in _pairs)
-        {
-            if (pair.State == CandidatePair.CheckState.InProgress && pair.RetryAt <= now) Retry(pair, now);
-            if (pair.State == CandidatePair.CheckState.Waiting && (best is null || pair.Remote.Priority > best.Remote.Priority)) best = pair;
-        }
-
-        if (best is null || _nextOrdinaryAt > now) return;
-        StartCheck(best, now);
+        RetryDue(_current, now);
+        if (_previous is { } old && IsInUse(old)) RetryDue(old, now);
+        AdvanceNomination(now);
+        if (_nextOrdinaryAt > now) return;
+        CandidatePair? waiting = BestWaiting(_current);
+        if (waiting is null && _previous is { } used && IsInUse(used)) waiting = BestWaiting(used);
+        if (waiting is not { } best) return;
+        StartCheck(best, now, nominate: false);
         _nextOrdinaryAt = now + Ta;
     }
 
@@ -42,42 +48,72 @@ public sealed partial class IceAgent
         get
         {
             if (_state == IceState.ConsentExpired) return TimeSpan.MaxValue;
-            TimeSpan next = NextConsentTimeout;
-            foreach (CandidatePair pair in _pairs)
-            {
-                TimeSpan due = pair.State switch
-                {
-                    CandidatePair.CheckState.Waiting => _nextOrdinaryAt,
-                    CandidatePair.CheckState.InProgress => pair.RetryAt,
-                    _ => TimeSpan.MaxValue,
-                };
-                if (due < next) next = due;
-            }
+            TimeSpan next = Earlier(Earlier(NextConsentTimeout, NextRestartTimeout), NominationDue);
+            next = Earlier(next, NextCheckTimeout(_current));
+            return _previous is { } old && IsInUse(old) ? Earlier(next, NextCheckTimeout(old)) : next;
+        }
+    }
 
-            return next;
+    private TimeSpan NextCheckTimeout(IceGeneration generation)
+    {
+        TimeSpan next = TimeSpan.MaxValue;
+        foreach (CandidatePair pair in generation.Pairs)
+        {
+            if (pair.State == IceCheckState.Waiting) next = Earlier(next, _nextOrdinaryAt);
+            else if (pair.State == IceCheckState.InProgress) next = Earlier(next, pair.RetryAt);
+        }
+
+        return next;
+    }
+
+    private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    // Checks are sent for the newest generation, and for the one before it while it still carries media.
+    private bool IsInUse(IceGeneration generation) => generation == _current || _selected?.Generation == generation;
+
+    private CandidatePair? BestWaiting(IceGeneration generation)
+    {
+        CandidatePair? best = null;
+        ulong bestPriority = 0;
+        foreach (CandidatePair pair in generation.Pairs)
+        {
+            if (pair.State != IceCheckState.Waiting) continue;
+            ulong priority = pair.Priority(_role);
+            if (best is not null && priority <= bestPriority) continue;
+            best = pair;
+            bestPriority = priority;
+        }
+
+        return best;
+    }
+
+    private void RetryDue(IceGeneration generation, TimeSpan now)
+    {
+        foreach (CandidatePair pair in generation.Pairs)
+        {
+            if (pair.State != IceCheckState.InProgress || pair.RetryAt > now) continue;
+            if (pair.Transmissions >= MaxTransmissions) Fail(pair);
+            else Transmit(pair, now);
         }
     }
 
     // RFC 8445 §7.3.1.4. A triggered check goes at once: it follows a check of the peer's, which the peer has paced.
     private void TriggerCheck(CandidatePair pair, TimeSpan now)
     {
-        if (pair.State != CandidatePair.CheckState.InProgress) StartCheck(pair, now);
+        if (!IsInUse(pair.Generation)) return;
+        if (pair.State != IceCheckState.InProgress) StartCheck(pair, now, nominate: false);
         // The first one may have died at a NAT that the peer's request has now opened.
         else if (now - pair.SentAt >= Ta) Transmit(pair, now);
     }
 
-    private void StartCheck(CandidatePair pair, TimeSpan now)
+    private void StartCheck(CandidatePair pair, TimeSpan now, bool nominate)
     {
-        pair.State = CandidatePair.CheckState.InProgress;
+        pair.State = IceCheckState.InProgress;
         pair.TransactionId = NewTransactionId();
+        pair.SentRole = _role;
+        pair.SentNomination = nominate;
         pair.Transmissions = 0;
         Transmit(pair, now);
-    }
-
-    private void Retry(CandidatePair pair, TimeSpan now)
-    {
-        if (pair.Transmissions >= MaxTransmissions) pair.State = CandidatePair.CheckState.Failed;
-        else Transmit(pair, now);
     }
 
     private void Transmit(CandidatePair pair, TimeSpan now)
@@ -85,19 +121,29 @@ public sealed partial class IceAgent
         pair.SentAt = now;
         pair.RetryAt = now + InitialRto * (1 << Math.Min(pair.Transmissions, MaxTransmissions - 1));
         pair.Transmissions++;
-        SendCheck(pair.Address, pair.TransactionId);
+        SendCheck(pair, pair.TransactionId, pair.SentRole, pair.SentNomination);
     }
 
-    private void SendCheck(in TransportAddress to, StunTransactionId id)
+    private static void Fail(CandidatePair pair)
+    {
+        pair.State = IceCheckState.Failed;
+        pair.IsValid = false;
+        pair.NominateOnSuccess = false;
+        if (pair.Generation.Nominating == pair) pair.Generation.Nominating = null;
+    }
+
+    private void SendCheck(CandidatePair pair, StunTransactionId id, IceRole role, bool nominate)
     {
         if (!TryBorrowSlot(out Span<byte> slot)) return;
         var writer = new StunWriter(slot, StunClass.Request, id);
-        writer.Add(StunAttributeType.Username, _sentUsername);
-        writer.AddPriority(PeerReflexivePriority);
-        writer.AddRole(StunAttributeType.IceControlled, 0);
-        writer.AddIntegrity(_remoteKey);
+        writer.Add(StunAttributeType.Username, pair.Generation.SentUsername);
+        writer.AddPriority(PeerReflexivePriority[(int)pair.Address.Via]);
+        writer.AddRole(role == IceRole.Controlling ? StunAttributeType.IceControlling : StunAttributeType.IceControlled, _tieBreaker);
+        if (nominate) writer.AddUseCandidate();
+        writer.AddIntegrity(pair.Generation.RemoteKey);
         writer.AddFingerprint();
-        _outbox.Commit(to, writer.Length);
+        _outbox.Commit(pair.Address, writer.Length);
+        pair.ChecksSent++;
         Counters.ChecksSent++;
     }
 

@@ -35,116 +35,118 @@ public sealed partial class IceAgent
 
     private IceDrop ReceiveRequest(TimeSpan now, in TransportAddress from, in StunMessage request)
     {
-        if (!request.TryGet(StunAttributeType.Username, out ReadOnlySpan<byte> username) || !username.SequenceEqual(_expectedUsername))
-            return Drop(IceDrop.Username);
-        if (!request.IsAuthentic(_localKey)) return Drop(IceDrop.Integrity);
+        if (FindGeneration(request) is not { } generation) return Drop(IceDrop.Username);
+        if (!request.IsAuthentic(generation.LocalKey)) return Drop(IceDrop.Integrity);
 
         Span<ushort> unknown = stackalloc ushort[MaxUnknownAttributes];
         int unknownCount = request.CollectUnknown(unknown);
         if (unknownCount > 0)
         {
-            AnswerError(from, request.TransactionId, UnknownAttribute, unknown[..unknownCount]);
+            AnswerError(generation, from, request.TransactionId, UnknownAttribute, unknown[..unknownCount]);
             return IceDrop.None;
         }
 
-        // RFC 8445 §7.3.1.1. We never take the controlling role: our tie-breaker is 0, which by the same rules makes
-        // the peer the controlling one, whichever of the two notices the conflict first.
-        if (request.TryGet(StunAttributeType.IceControlled, out _))
+        if (!SettleRole(request))
         {
-            Counters.RoleConflicts++;
-            AnswerError(from, request.TransactionId, RoleConflict, []);
+            AnswerError(generation, from, request.TransactionId, RoleConflict, []);
             return IceDrop.None;
         }
 
         if (!request.TryGetPriority(out uint priority))
         {
-            AnswerError(from, request.TransactionId, BadRequest, []);
+            AnswerError(generation, from, request.TransactionId, BadRequest, []);
             return IceDrop.None;
         }
 
-        // RFC 8445 §7.3.1.3: a source we do not know is a peer-reflexive candidate.
-        CandidatePair? pair = Find(from) ?? AddPair(new IceCandidate(IceCandidateType.PeerReflexive, from, priority));
-        if (pair is null) return Drop(IceDrop.TooManyCandidates);
-
+        if (FindOrLearn(generation, from, priority, now) is not { } pair) return Drop(IceDrop.TooManyCandidates);
         Counters.RequestsReceived++;
+        pair.RequestsReceived++;
         pair.IsAuthenticated = true;
-        bool nominates = request.TryGet(StunAttributeType.UseCandidate, out _);
-        if (HasConsent(pair, now))
-        {
-            if (nominates) Nominate(pair, now);
-        }
-        else
-        {
-            pair.NominateOnSuccess |= nominates;
-            // Before the answer: then the peer answers our check before it takes the pair for writable, and its first
-            // DTLS flight finds the pair valid here too.
-            TriggerCheck(pair, now);
-        }
-
-        Answer(from, request.TransactionId);
+        if (request.TryGet(StunAttributeType.UseCandidate, out _)) ReceiveNomination(pair, request.TransactionId, now);
+        // Before the answer: then the peer answers our check before it takes the pair for writable, and its first DTLS
+        // flight finds the pair valid here too.
+        if (!HasConsent(pair, now)) TriggerCheck(pair, now);
+        Answer(generation, from, request.TransactionId);
         return IceDrop.None;
+    }
+
+    private IceGeneration? FindGeneration(in StunMessage request)
+    {
+        if (!request.TryGet(StunAttributeType.Username, out ReadOnlySpan<byte> username)) return null;
+        if (username.SequenceEqual(_current.ExpectedUsername)) return _current;
+        return _previous is { } old && username.SequenceEqual(old.ExpectedUsername) ? old : null;
     }
 
     private IceDrop ReceiveResponse(TimeSpan now, in TransportAddress from, in StunMessage response)
     {
         StunTransactionId id = response.TransactionId;
         // RFC 8445 §7.2.5.2.1: a response from elsewhere than asked is none.
-        if (Find(from) is not { } pair) return Drop(IceDrop.Unexpected);
-        bool isConsent = pair == _selected && IsConsentTransaction(id);
-        bool isCheck = pair.State == CandidatePair.CheckState.InProgress && pair.TransactionId == id;
-        if (!isConsent && !isCheck) return Drop(IceDrop.Unexpected);
-        if (!response.IsAuthentic(_remoteKey)) return Drop(IceDrop.Integrity);
+        if (FindAsked(_current, id, from) is not { } pair)
+        {
+            if (_previous is not { } old || FindAsked(old, id, from) is not { } other) return Drop(IceDrop.Unexpected);
+            pair = other;
+        }
 
+        if (!response.IsAuthentic(pair.Generation.RemoteKey)) return Drop(IceDrop.Integrity);
         Counters.ResponsesReceived++;
+        pair.ResponsesReceived++;
+        bool isCheck = pair.State == IceCheckState.InProgress && pair.TransactionId == id;
         if (response.Class == StunClass.ErrorResponse)
         {
-            // 487 included: the peer is about to take its role back, and its next check triggers ours again.
+            pair.LastError = response.TryGetErrorCode(out int code) ? code : BadRequest;
             // RFC 7675 §5.1: an error does not revoke consent, it only fails to renew it.
-            if (isCheck) pair.State = CandidatePair.CheckState.Failed;
+            if (isCheck) ReceiveError(pair);
             return IceDrop.None;
         }
 
         pair.RespondedAt = now;
+        pair.IsValid = true;
+        if (pair == _selected) _allAsked = false;
         if (isCheck) Succeed(pair, now);
+        else ConsentAnswered(pair, id, now);
         return IceDrop.None;
+    }
+
+    private CandidatePair? FindAsked(IceGeneration generation, StunTransactionId id, in TransportAddress from)
+    {
+        if (generation.Find(from) is not { } pair) return null;
+        bool isCheck = pair.State == IceCheckState.InProgress && pair.TransactionId == id;
+        return isCheck || (pair == _selected && IsConsentTransaction(id)) ? pair : null;
     }
 
     private void Succeed(CandidatePair pair, TimeSpan now)
     {
-        pair.State = CandidatePair.CheckState.Succeeded;
-        if (_state == IceState.Checking)
+        pair.State = IceCheckState.Succeeded;
+        pair.Conflicts = 0;
+        // Karn: of a check that was repeated nobody knows which one was answered.
+        if (pair.Transmissions == 1) pair.RoundTrip = now - pair.SentAt;
+        pair.Generation.FirstValidAt ??= now;
+        if (_selected is null)
         {
             Select(pair, now);
             Become(IceState.Connected);
         }
 
-        if (pair.NominateOnSuccess) Nominate(pair, now);
+        if (pair.SentNomination ? _role == IceRole.Controlling : pair.NominateOnSuccess) Nominate(pair, now);
     }
 
-    private void Nominate(CandidatePair pair, TimeSpan now)
-    {
-        pair.NominateOnSuccess = false;
-        if (_selected != pair) Select(pair, now);
-        if (_state == IceState.Connected) Become(IceState.Nominated);
-    }
-
-    private void Answer(in TransportAddress to, StunTransactionId id)
+    private void Answer(IceGeneration generation, in TransportAddress to, StunTransactionId id)
     {
         if (!TryBorrowSlot(out Span<byte> slot)) return;
         var writer = new StunWriter(slot, StunClass.SuccessResponse, id);
         writer.AddXorMappedAddress(to);
-        writer.AddIntegrity(_localKey);
+        writer.AddIntegrity(generation.LocalKey);
         writer.AddFingerprint();
         _outbox.Commit(to, writer.Length);
     }
 
-    private void AnswerError(in TransportAddress to, StunTransactionId id, int code, ReadOnlySpan<ushort> unknown)
+    private void AnswerError(IceGeneration generation, in TransportAddress to, StunTransactionId id, int code, ReadOnlySpan<ushort> unknown)
     {
         if (!TryBorrowSlot(out Span<byte> slot)) return;
         var writer = new StunWriter(slot, StunClass.ErrorResponse, id);
         writer.AddErrorCode(code);
         if (!unknown.IsEmpty) writer.AddUnknownAttributes(unknown);
-        writer.AddIntegrity(_localKey);
+        writer.AddIntegrity(generation.LocalKey);
         writer.AddFingerprint();
         _outbox.Commit(to, writer.Length);
     }

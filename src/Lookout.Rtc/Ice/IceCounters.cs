@@ -14,8 +14,11 @@ public sealed class IceCounters
     /// <summary>Checks sent, with retransmissions and consent checks.</summary>
     public long ChecksSent { get; internal set; }
 
-    /// <summary>Role conflicts answered by 487.</summary>
+    /// <summary>Requests that claimed the role we have.</summary>
     public long RoleConflicts { get; internal set; }
+
+    /// <summary>Times we gave our role up for the other one.</summary>
+    public long RoleSwitches { get; internal set; }
 
     /// <summary>Datagrams that found the outbox full.</summary>
     public long OutboxOverflows { get; internal set; }

@@ -48,6 +48,9 @@ public sealed partial class RtcSession : IDisposable
 
     public IceAgent Ice { get; }
 
+    /// <summary>How far the handshake has come.</summary>
+    public DtlsState Dtls => _dtls.State;
+
     public SessionCounters Counters { get; } = new();
 
     /// <summary>When <see cref="Advance"/> has something to do next; TimeSpan.MaxValue when never.</summary>
@@ -70,6 +73,7 @@ public sealed partial class RtcSession : IDisposable
         if (kind == DatagramKind.Stun)
         {
             Ice.Receive(now, from, datagram);
+            StartDtls();
             return;
         }
 
@@ -130,6 +134,14 @@ public sealed partial class RtcSession : IDisposable
     /// <summary>Where media goes now; false before ICE has connected and after consent expired.</summary>
     public bool TryGetRemote(out TransportAddress address) => Ice.TryGetRemote(out address);
 
+    /// <summary>
+    /// Restarts ICE with new credentials of both sides; the new candidates are then added to <see cref="Ice"/>. Keys and
+    /// streams stay, and media goes on where it went until the restart has found its pair: one that fails changes nothing.
+    /// False when the session has ended.
+    /// </summary>
+    public bool Restart(TimeSpan now, IceCredentials local, IceCredentials remote) =>
+        _state != SessionState.Ended && Ice.Restart(now, local, remote);
+
     /// <summary>Ends the session: BYE and close_notify are then to be drained.</summary>
     public void Close()
     {
@@ -146,8 +158,14 @@ public sealed partial class RtcSession : IDisposable
         _inbound?.Dispose();
     }
 
+    private void StartDtls()
+    {
+        if (_dtls.State == DtlsState.Idle && Ice.TryGetRemote(out _)) _dtls.Start();
+    }
+
     private void FollowDtls(TimeSpan now)
     {
+        StartDtls();
         switch (_dtls.State)
         {
             case DtlsState.Connected when _state == SessionState.Connecting:
@@ -171,9 +189,10 @@ public sealed partial class RtcSession : IDisposable
             return;
         }
 
-        // RFC 5764 §4.2: we are the DTLS server, so we send with the server's key.
-        _outbound = SrtpContext.Create(_dtls.Profile, keys.ServerKey, keys.ServerSalt, _ciphers);
-        _inbound = SrtpContext.Create(_dtls.Profile, keys.ClientKey, keys.ClientSalt, _ciphers);
+        // RFC 5764 §4.2: each side sends with the key of its DTLS role.
+        SrtpContext server = SrtpContext.Create(_dtls.Profile, keys.ServerKey, keys.ServerSalt, _ciphers);
+        SrtpContext client = SrtpContext.Create(_dtls.Profile, keys.ClientKey, keys.ClientSalt, _ciphers);
+        (_outbound, _inbound) = _dtls.Role == DtlsRole.Server ? (server, client) : (client, server);
         CryptographicOperations.ZeroMemory(material);
         _nextReportAt = now;
         Become(SessionState.Connected);

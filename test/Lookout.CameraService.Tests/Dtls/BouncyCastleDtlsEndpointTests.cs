@@ -202,7 +202,7 @@ public sealed class BouncyCastleDtlsEndpointTests
     public void Flood_is_dropped_and_counted_without_blocking()
     {
         var busy = new HandshakeThreads();
-        using var endpoint = new BouncyCastleDtlsEndpoint(Server, Browser.Fingerprint, busy, () => { }, NullLogger.Instance);
+        using var endpoint = new BouncyCastleDtlsEndpoint(new DtlsSrtpServer(Server, Browser.Fingerprint), busy, () => { }, NullLogger.Instance);
 
         for (int i = 0; i < 100_000; i++) endpoint.Receive(Hello);
 
@@ -213,7 +213,7 @@ public sealed class BouncyCastleDtlsEndpointTests
     [Fact]
     public void Closing_wakes_the_handshake_thread()
     {
-        using var endpoint = new BouncyCastleDtlsEndpoint(Server, Browser.Fingerprint, _threads, () => { }, NullLogger.Instance);
+        using var endpoint = new BouncyCastleDtlsEndpoint(new DtlsSrtpServer(Server, Browser.Fingerprint), _threads, () => { }, NullLogger.Instance);
         endpoint.Receive(Hello);
         Assert.Equal(1, _threads.Running);
 
@@ -227,13 +227,13 @@ public sealed class BouncyCastleDtlsEndpointTests
     public void Hello_beyond_the_thread_limit_is_refused_and_its_repetition_taken()
     {
         var threads = new HandshakeThreads(limit: 1);
-        using var first = new BouncyCastleDtlsEndpoint(Server, Browser.Fingerprint, threads, () => { }, NullLogger.Instance);
+        using var first = new BouncyCastleDtlsEndpoint(new DtlsSrtpServer(Server, Browser.Fingerprint), threads, () => { }, NullLogger.Instance);
         first.Receive(Hello);
         bool refused = false;
         DtlsTestClient? client = null;
         using (client = new DtlsTestClient(
             new DtlsTestPeer(Browser, Gcm),
-            wake => new BouncyCastleDtlsEndpoint(Server, Browser.Fingerprint, threads, wake, NullLogger.Instance))
+            wake => new BouncyCastleDtlsEndpoint(new DtlsSrtpServer(Server, Browser.Fingerprint), threads, wake, NullLogger.Instance))
         {
             ToServer = datagram =>
             {
@@ -287,7 +287,7 @@ public sealed class BouncyCastleDtlsEndpointTests
     private BouncyCastleDtlsEndpoint MakeEndpoint(Action wake) => MakeEndpoint(wake, Browser.Fingerprint);
 
     private BouncyCastleDtlsEndpoint MakeEndpoint(Action wake, byte[] fingerprint) =>
-        new(Server, fingerprint, _threads, wake, NullLogger.Instance);
+        new(new DtlsSrtpServer(Server, fingerprint), _threads, wake, NullLogger.Instance);
 
     private BouncyCastleDtlsEndpoint MakeImpatientEndpoint(Action wake) => new(
         new DtlsSrtpServer(Server, Browser.Fingerprint) { HandshakeTimeout = TimeSpan.FromMilliseconds(500) },

@@ -29,7 +29,7 @@ public sealed partial class OpenSslClientTests : IDisposable
         Assert.Equal(UdpBindResult.Bound, UdpSocket.TryBind(IPEndPoint.Parse("127.0.0.1:0"), out UdpSocket? socket));
         using UdpSocket relay = socket!;
         using var endpoint = new BouncyCastleDtlsEndpoint(
-            _certificate, fingerprint, new HandshakeThreads(), relay.Wake, NullLogger.Instance);
+            new DtlsSrtpServer(_certificate, fingerprint), new HandshakeThreads(), relay.Wake, NullLogger.Instance);
         using Process client = Start(relay.Port, offered, SrtpKeys.MaterialLength(expected));
 
         Carry(relay, endpoint, until: DtlsState.Connected);

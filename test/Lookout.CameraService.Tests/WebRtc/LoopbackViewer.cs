@@ -6,6 +6,7 @@ using Lookout.CameraService.WebRtc;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtcp;
 using Lookout.Rtc.Rtp;
+using Lookout.Rtc.Sdp;
 using Lookout.Rtc.Session;
 using Lookout.Rtc.Srtp;
 using Lookout.Rtc.Stun;
@@ -17,9 +18,9 @@ internal sealed class LoopbackViewer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly IceCredentials _own = IceCredentials.Create(RandomNumberGenerator.Fill);
+    private IceCredentials _own = IceCredentials.Create(RandomNumberGenerator.Fill);
     private readonly byte[] _buffer = new byte[2048];
-    private readonly IViewerSocket _socket;
+    private IViewerSocket _socket;
     private IceCredentials _remote = new("", "");
     private SrtpContext? _inbound;
     private SrtpContext? _outbound;
@@ -54,7 +55,7 @@ internal sealed class LoopbackViewer : IDisposable
     /// <summary>Offers and keeps the answer, whatever it is.</summary>
     public WhepAnswer Open(WebRtcServer server, string camera, IPAddress? from = null)
     {
-        Answer = server.Open(camera, Offer, [IPAddress.Loopback], from);
+        Answer = server.Open(camera, Offer, [IPAddress.Loopback], new ViewerOrigin("127.0.0.1", from, IsOffered: true));
         if (Answer.Sdp is not { } sdp) return Answer;
         string[] lines = sdp.Split("\r\n");
         _remote = new IceCredentials(Line("a=ice-ufrag:"), Line("a=ice-pwd:"));
@@ -77,6 +78,18 @@ internal sealed class LoopbackViewer : IDisposable
         Assert.True(SrtpKeys.TrySplit(SrtpProfile.AeadAes128Gcm, HelloDtls.Material, out SrtpKeys keys));
         _inbound = SrtpContext.Create(SrtpProfile.AeadAes128Gcm, keys.ServerKey, keys.ServerSalt, new BclSrtpCiphers());
         _outbound = SrtpContext.Create(SrtpProfile.AeadAes128Gcm, keys.ClientKey, keys.ClientSalt, new BclSrtpCiphers());
+    }
+
+    /// <summary>As after a change of networks: another socket, and an ICE restart by PATCH.</summary>
+    public WhepPatch Restart(WebRtcServer server, string ifMatch = "*")
+    {
+        _socket.Dispose();
+        _socket = _socket.Reopen();
+        _own = IceCredentials.Create(RandomNumberGenerator.Fill);
+        string fragment = $"m=video 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\na=ice-ufrag:{_own.Ufrag}\r\na=ice-pwd:{_own.Password}\r\n";
+        WhepPatch patch = server.Patch(Answer!.Secret, fragment, ifMatch, [IPAddress.Loopback]);
+        if (SdpFragment.TryRead(patch.Fragment ?? "", out SdpFragment? answer) && answer.Credentials is { } remote) _remote = remote;
+        return patch;
     }
 
     /// <summary>Receives until the condition holds.</summary>

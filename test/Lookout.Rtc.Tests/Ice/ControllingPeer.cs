@@ -26,6 +26,11 @@ internal sealed class ControllingPeer(IceCredentials own, IceCredentials remote,
     /// <summary>A peer that has gone silent hears and says nothing.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>Answers 487 to every check, whatever role it claims.</summary>
+    public bool AnswersConflict { get; set; }
+
+    public bool HeardNomination { get; private set; }
+
     public int AnswersReceived { get; private set; }
 
     public int LastError { get; private set; }
@@ -36,7 +41,7 @@ internal sealed class ControllingPeer(IceCredentials own, IceCredentials remote,
 
     public Queue<byte[]> Outgoing { get; } = new();
 
-    public byte[] MakeCheck(bool nominate, StunAttributeType role = StunAttributeType.IceControlling, string? username = null, string? password = null)
+    public byte[] MakeCheck(bool nominate, StunAttributeType role = StunAttributeType.IceControlling, string? username = null, string? password = null, ulong tieBreaker = 0x1234)
     {
         var id = new byte[12];
         _random(id);
@@ -46,7 +51,7 @@ internal sealed class ControllingPeer(IceCredentials own, IceCredentials remote,
         var writer = new StunWriter(buffer, StunClass.Request, transaction);
         writer.Add(StunAttributeType.Username, Encoding.ASCII.GetBytes(username ?? $"{remote.Ufrag}:{own.Ufrag}"));
         writer.AddPriority(IceCandidate.PriorityOf(IceCandidateType.PeerReflexive));
-        writer.AddRole(role, 0x1234);
+        writer.AddRole(role, tieBreaker);
         if (nominate) writer.AddUseCandidate();
         writer.AddIntegrity(Encoding.ASCII.GetBytes(password ?? remote.Password));
         writer.AddFingerprint();
@@ -74,10 +79,11 @@ internal sealed class ControllingPeer(IceCredentials own, IceCredentials remote,
         Assert.True(check.TryGet(StunAttributeType.Username, out ReadOnlySpan<byte> username));
         Assert.Equal($"{own.Ufrag}:{remote.Ufrag}", Encoding.ASCII.GetString(username));
         Assert.True(check.IsAuthentic(Encoding.ASCII.GetBytes(own.Password)));
-        Assert.True(check.TryGetTieBreaker(StunAttributeType.IceControlled, out _));
+        Assert.True(check.TryGetTieBreaker(StunAttributeType.IceControlled, out _) || check.TryGetTieBreaker(StunAttributeType.IceControlling, out _));
+        HeardNomination |= check.TryGet(StunAttributeType.UseCandidate, out _);
         Assert.True(check.TryGetPriority(out _));
         ChecksHeard.Add(now);
-        Outgoing.Enqueue(MakeAnswer(check.TransactionId));
+        Outgoing.Enqueue(AnswersConflict ? MakeConflict(check.TransactionId) : MakeAnswer(check.TransactionId));
     }
 
     public byte[] MakeAnswer(StunTransactionId id, string? password = null)
@@ -86,6 +92,16 @@ internal sealed class ControllingPeer(IceCredentials own, IceCredentials remote,
         var writer = new StunWriter(buffer, StunClass.SuccessResponse, id);
         writer.AddXorMappedAddress(agentAddress);
         writer.AddIntegrity(Encoding.ASCII.GetBytes(password ?? own.Password));
+        writer.AddFingerprint();
+        return buffer[..writer.Length];
+    }
+
+    private byte[] MakeConflict(StunTransactionId id)
+    {
+        var buffer = new byte[640];
+        var writer = new StunWriter(buffer, StunClass.ErrorResponse, id);
+        writer.AddErrorCode(487);
+        writer.AddIntegrity(Encoding.ASCII.GetBytes(own.Password));
         writer.AddFingerprint();
         return buffer[..writer.Length];
     }

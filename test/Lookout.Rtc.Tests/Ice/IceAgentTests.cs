@@ -167,21 +167,6 @@ public sealed class IceAgentTests
     }
 
     [Fact]
-    public void Peer_that_claims_our_role_is_told_of_the_conflict()
-    {
-        var network = new IceNetwork();
-        ControllingPeer peer = network.AddPeer();
-        peer.Checks = false;
-        peer.Outgoing.Enqueue(peer.MakeCheck(nominate: false, StunAttributeType.IceControlled));
-
-        network.Run(TimeSpan.FromMilliseconds(50));
-
-        Assert.Equal(487, peer.LastError);
-        Assert.Equal(1, network.Agent.Counters.RoleConflicts);
-        Assert.False(network.Agent.IsValidated(peer.Address));
-    }
-
-    [Fact]
     public void Only_a_nomination_changes_where_we_send()
     {
         var network = new IceNetwork();

@@ -16,13 +16,13 @@ internal sealed class IceNetwork
     private readonly double _loss;
     private readonly List<(TimeSpan At, TransportAddress From, TransportAddress To, byte[] Bytes)> _inFlight = [];
 
-    public IceNetwork(double loss = 0, int seed = 1)
+    public IceNetwork(double loss = 0, int seed = 1, IceRole role = IceRole.Controlled)
     {
         _loss = loss;
         _random = new Random(seed);
         Local = IceCredentials.Create(SeededRandom.Create(seed + 100));
         Remote = IceCredentials.Create(SeededRandom.Create(seed + 200));
-        Agent = new IceAgent(Local, Remote, SeededRandom.Create(seed + 300));
+        Agent = new IceAgent(Local, Remote, SeededRandom.Create(seed + 300), role);
     }
 
     public IceCredentials Local { get; }

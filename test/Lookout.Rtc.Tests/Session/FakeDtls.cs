@@ -16,9 +16,15 @@ internal sealed class FakeDtls : IDtlsEndpoint
 
     public bool IsDisposed { get; private set; }
 
+    public DtlsRole Role { get; set; }
+
+    public int Starts { get; private set; }
+
     public DtlsState State { get; set; } = DtlsState.Handshaking;
 
     public SrtpProfile Profile { get; set; } = SrtpProfile.AeadAes128Gcm;
+
+    public void Start() => Starts++;
 
     public void Receive(ReadOnlySpan<byte> datagram) => Received.Add(datagram.ToArray());
 

@@ -138,6 +138,30 @@ public sealed class TcpRouteTests : IDisposable
     }
 
     [Fact]
+    public void Viewers_lost_connection_is_told_and_a_strangers_is_not()
+    {
+        using (TcpViewerSocket stranger = Connect())
+        {
+            stranger.SendRaw([0, 1, 1]);
+            _route.Judge(Take().Connection, accepted: false);
+            AssertClosed(stranger);
+            ServerFixture.WaitUntil(() => _route.Count == 0);
+        }
+
+        TcpViewerSocket viewer = Connect();
+        viewer.SendRaw([0, 1, 1]);
+        StreamConnection connection = Take().Connection;
+        _route.Judge(connection, accepted: true);
+        Assert.False(_route.TryTakeLost(out _));
+        viewer.Dispose();
+
+        TransportAddress lost = default;
+        ServerFixture.WaitUntil(() => _route.TryTakeLost(out lost));
+        Assert.Equal(connection.Remote, lost);
+        Assert.False(_route.TryTakeLost(out _));
+    }
+
+    [Fact]
     public void One_address_gets_eight_connections_and_no_more()
     {
         List<TcpViewerSocket> peers = [];
