@@ -10,7 +10,7 @@ run=(
   ffmpeg ca-certificates
 )
 build=(clang zlib1g-dev curl)
-test=(chromium procps strace coturn docker-compose diffutils patch python3-aiortc python3-opencv python3-numpy python3-gi gir1.2-gst-rtsp-server-1.0)
+test=(chromium procps strace coturn golang-go golang-github-pion-webrtc.v3-dev docker-compose diffutils patch python3-aiortc python3-opencv python3-numpy python3-gi gir1.2-gst-rtsp-server-1.0)
 lint=(shellcheck)
 # What the image's files are taken from (tools/image/collect.sh); plugins-bad for h264parse, OpenH264 and libde265, without libav.
 image=(

@@ -48,11 +48,6 @@ internal sealed partial class WebRtcLoop
         }
     }
 
-    private void NameRelayPeer(Viewer viewer, TimeSpan now, in TransportAddress address)
-    {
-        if (HasRelays && RelayPeers.TryName(viewer.RelayPeers, address)) _routes.Permit(now, RelayPeers.Of(address));
-    }
-
     // Takes what comes from STUN and TURN servers, and looks into what is relayed.
     private bool TakeForRoutes(TimeSpan now, in TransportAddress from, StreamConnection? connection, Span<byte> datagram)
     {

@@ -1,4 +1,5 @@
 using Lookout.CameraService.WebRtc.Diagnosis;
+using Lookout.CameraService.WebRtc.Routes;
 using Lookout.Rtc.Ice;
 
 namespace Lookout.CameraService.WebRtc;
@@ -10,7 +11,7 @@ internal sealed partial class WebRtcLoop
     {
         if (command.Trickle is { } trickle)
         {
-            AddCandidates(trickle.Viewer, now, trickle.Candidates, trickle.Ignored);
+            AddCandidates(now, trickle.Viewer, trickle.Candidates, trickle.Ignored);
             Follow(trickle.Viewer, now);
         }
 
@@ -19,20 +20,20 @@ internal sealed partial class WebRtcLoop
             // One that has ended meanwhile is on its way out of the table; it must not come back under another name.
             if (!restart.Viewer.Session.Restart(now, restart.Local, restart.Remote)) return;
             _sessions.Rename(restart.Viewer);
-            AddCandidates(restart.Viewer, now, restart.Candidates, restart.Ignored);
+            AddCandidates(now, restart.Viewer, restart.Candidates, restart.Ignored);
             Follow(restart.Viewer, now);
         }
 
         if (command.Diagnose is { } diagnose) diagnose.TrySetResult([.. _sessions.All.Select(viewer => SessionDiagnosis.Of(viewer, now))]);
     }
 
-    private void AddCandidates(Viewer viewer, TimeSpan now, IReadOnlyList<IceCandidate> candidates, IgnoredCandidates ignored)
+    private void AddCandidates(TimeSpan now, Viewer viewer, IReadOnlyList<IceCandidate> candidates, IgnoredCandidates ignored)
     {
         viewer.Session.Ice.Ignore(ignored);
         foreach (IceCandidate candidate in candidates)
         {
-            NameRelayPeer(viewer, now, candidate.Address);
             viewer.Session.Ice.AddRemoteCandidate(candidate);
+            if (HasRelays && RelayPeers.TryName(viewer.RelayPeers, candidate.Address)) _routes.Permit(now, viewer.RelayPeers[^1]);
         }
     }
 }

@@ -38,8 +38,7 @@ public sealed partial class WebRtcServer
     internal OutboundSession? Connect(OutboundOffer offer, SdpReply reply)
     {
         // RFC 8445 §6.1.1: who offers controls.
-        var ice = new IceAgent(offer.Credentials, reply.Credentials, RandomNumberGenerator.Fill, IceRole.Controlling);
-        ice.RelayFamilies = _loop.Routes.RelayFamilies;
+        var ice = new IceAgent(offer.Credentials, reply.Credentials, RandomNumberGenerator.Fill, IceRole.Controlling) { Families = _families, RelayFamilies = _loop.Routes.RelayFamilies };
         foreach (IceCandidate candidate in reply.Candidates) ice.AddRemoteCandidate(candidate);
         var first = new SequenceNumber((ushort)(RandomUInt32() & 0x7FFF));
         var options = new RtcSessionOptions(offer.Ssrc, reply.Codec.PayloadType, first, PlayoutDelayId: 0, offer.CanonicalName);

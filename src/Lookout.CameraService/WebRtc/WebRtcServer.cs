@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Lookout.CameraService.Dtls;
 using Lookout.CameraService.Srtp;
@@ -44,6 +45,7 @@ public sealed partial class WebRtcServer : IDisposable
     private readonly DtlsEndpointFactory _dtls;
     private readonly DtlsEndpointFactory _dtlsClients;
     private readonly ushort _port;
+    private readonly IceFamilies _families;
     private readonly ILogger _logger;
     private readonly WebRtcLoop _loop;
     private int _sessions;
@@ -83,6 +85,7 @@ public sealed partial class WebRtcServer : IDisposable
         _dtls = dtls;
         _dtlsClients = dtlsClients ?? dtls;
         _port = (ushort)listen.Port;
+        _families = FamiliesOf(listen.Address);
         _loop = new WebRtcLoop(new IPEndPoint(listen.Address ?? IPAddress.IPv6Any, listen.Port), settings, logger)
         {
             Ended = End,
@@ -123,10 +126,7 @@ public sealed partial class WebRtcServer : IDisposable
     /// <param name="camera">Name of the camera.</param>
     /// <param name="offerSdp">The body of the POST.</param>
     /// <param name="hostCandidates">Addresses the viewer may reach us at, the best first.</param>
-    /// <param name="origin">
-    /// By which way the offer came, for the diagnosis of a session that fails; behind a NAT also the only address of the viewer's
-    /// that a relay can know of. Null when nobody knows.
-    /// </param>
+    /// <param name="origin">By which way the offer came: for the diagnosis of a session that fails, and behind a NAT the only address of the viewer's that a relay can know of. Null when nobody knows.</param>
     public WhepAnswer Open(string camera, string offerSdp, IReadOnlyList<IPAddress> hostCandidates, ViewerOrigin? origin = null)
     {
         ArgumentNullException.ThrowIfNull(hostCandidates);
@@ -168,8 +168,7 @@ public sealed partial class WebRtcServer : IDisposable
             StreamId = feed.Stream.Camera,
             Candidates = LocalCandidates.ForAnswer(hostCandidates, _port, _loop.Routes),
         };
-        var ice = new IceAgent(credentials, offer.Credentials, RandomNumberGenerator.Fill);
-        ice.RelayFamilies = _loop.Routes.RelayFamilies;
+        var ice = new IceAgent(credentials, offer.Credentials, RandomNumberGenerator.Fill) { Families = _families, RelayFamilies = _loop.Routes.RelayFamilies };
         ice.Ignore(offer.Ignored);
         foreach (IceCandidate candidate in offer.Candidates) ice.AddRemoteCandidate(candidate);
         var first = new SequenceNumber((ushort)(RandomUInt32() & 0x7FFF));
@@ -232,6 +231,15 @@ public sealed partial class WebRtcServer : IDisposable
 
         Interlocked.Decrement(ref _sessions);
     }
+
+    // No address, or IPv6's unspecified one, is a socket of both.
+    private static IceFamilies FamiliesOf(IPAddress? listen) => listen switch
+    {
+        { AddressFamily: AddressFamily.InterNetwork } => IceFamilies.IPv4,
+        null => IceFamilies.Both,
+        _ when listen.Equals(IPAddress.IPv6Any) => IceFamilies.Both,
+        _ => IceFamilies.IPv6,
+    };
 
     private static uint RandomUInt32()
     {

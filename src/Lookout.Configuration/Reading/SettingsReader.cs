@@ -21,16 +21,16 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
     {
         Section all = Section.Open(root, "", problems, "http", "webrtc", "models", "face_recognition", "legacy", "cameras");
         Section http = Section.Open(all["http"], "http", problems, "listen");
-        Section webRtc = Section.Open(all["webrtc"], "webrtc", problems, "listen", "hosts", "ice_servers", "tcp", "stun", "turn");
+        Section webRtc = Section.Open(all["webrtc"], "webrtc", problems, "listen", "hosts", "tcp", "stun", "turn", "ice_servers");
         return new LookoutSettings
         {
             Http = new HttpSettings(ReadListen(http, "127.0.0.1:8080")),
             WebRtc = new WebRtcSettings(ReadListen(webRtc, ":8555"), ReadHosts(webRtc))
             {
-                IceServers = IceServersReader.Read(webRtc["ice_servers"], problems),
                 Tcp = webRtc.Bool("tcp", otherwise: true),
-                Stun = OwnServersReader.ReadStun(webRtc["stun"], problems),
-                Turn = OwnServersReader.ReadTurn(webRtc["turn"], baseDirectory, problems),
+                Stun = IceServerReader.ReadStun(webRtc["stun"], problems),
+                Turn = IceServerReader.ReadTurn(webRtc["turn"], baseDirectory, problems),
+                IceServers = PlayerServersReader.Read(webRtc["ice_servers"], problems),
             },
             Models = ModelsReader.Read(all["models"], baseDirectory, directories.Models, problems),
             Recognition = RecognitionReader.Read(all["face_recognition"], baseDirectory, problems),

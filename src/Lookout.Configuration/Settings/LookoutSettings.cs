@@ -62,7 +62,7 @@ public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts)
     /// <summary>Servers that relay media for viewers who reach us no other way.</summary>
     public IReadOnlyList<TurnSettings> Turn { get; init; } = [];
 
-    /// <summary>STUN and TURN servers that players are told to use. We do not use them ourselves: that is <see cref="Stun"/> and <see cref="Turn"/>.</summary>
+    /// <summary>STUN and TURN servers that players are told to use. We do not use them ourselves.</summary>
     public IReadOnlyList<IceServerSettings> IceServers { get; init; } = [];
 }
 

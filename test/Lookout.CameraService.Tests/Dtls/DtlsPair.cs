@@ -10,15 +10,15 @@ internal sealed class DtlsPair : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly AutoResetEvent _woken = new(false);
+    private readonly SemaphoreSlim _woken = new(0);
     private readonly byte[] _buffer = new byte[2048];
     private int _fromClient;
     private int _fromServer;
 
     public DtlsPair(IDtlsSrtpPeer client, IDtlsSrtpPeer server, HandshakeThreads? clientThreads = null)
     {
-        Client = new BouncyCastleDtlsEndpoint(client, clientThreads ?? new HandshakeThreads(), () => _woken.Set(), NullLogger.Instance);
-        Server = new BouncyCastleDtlsEndpoint(server, new HandshakeThreads(), () => _woken.Set(), NullLogger.Instance);
+        Client = new BouncyCastleDtlsEndpoint(client, clientThreads ?? new HandshakeThreads(), () => _woken.Release(), NullLogger.Instance);
+        Server = new BouncyCastleDtlsEndpoint(server, new HandshakeThreads(), () => _woken.Release(), NullLogger.Instance);
     }
 
     public BouncyCastleDtlsEndpoint Client { get; }
@@ -56,7 +56,7 @@ internal sealed class DtlsPair : IDisposable
             }
 
             // The library resends by its own clock, which nothing can step.
-            if (!moved) _woken.WaitOne(TimeSpan.FromMilliseconds(20));
+            if (!moved) _woken.Wait(TimeSpan.FromMilliseconds(20));
         }
     }
 
@@ -66,6 +66,5 @@ internal sealed class DtlsPair : IDisposable
     {
         Client.Dispose();
         Server.Dispose();
-        _woken.Dispose();
     }
 }

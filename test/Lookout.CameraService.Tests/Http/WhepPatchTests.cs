@@ -27,6 +27,24 @@ public sealed class WhepPatchTests
     }
 
     [Fact]
+    public async Task Diagnosis_tells_what_cannot_be_checked_and_masks_what_can()
+    {
+        await using TestService service = await TestService.StartAsync();
+        (string location, string tag, string transport) = await OpenAsync(service);
+        string candidates = "a=candidate:1 1 udp 1 2001:db8::1 9 typ host\r\na=candidate:1 1 udp 1 a-b.local 9 typ host\r\na=candidate:1 1 udp 1 192.0.2.77 9 typ host\r\n";
+        using HttpResponseMessage taken = await PatchAsync(service, location, Section(transport + candidates), tag);
+        Assert.Equal(HttpStatusCode.NoContent, taken.StatusCode);
+
+        string list = await service.EventuallyAsync("/api/v1/webrtc/sessions", (_, body) => body.Contains("\"id\"", StringComparison.Ordinal));
+        string id = list.Split("\"id\":\"")[1].Split('"')[0];
+        // The service listens on an IPv4 address.
+        string diagnosis = await service.EventuallyAsync($"/api/v1/webrtc/sessions/{id}/diagnostics", (_, body) => body.Contains("\"pairs\":[{", StringComparison.Ordinal));
+        Assert.Contains("\"ignored\":{\"hostNames\":1,\"tcp\":0,\"wrongFamily\":1,", diagnosis, StringComparison.Ordinal);
+        Assert.Contains("\"address\":\"192.0.2.0/24\"", diagnosis, StringComparison.Ordinal);
+        Assert.DoesNotContain("192.0.2.77", diagnosis, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Refusals_say_what_is_wrong()
     {
         await using TestService service = await TestService.StartAsync();

@@ -44,7 +44,8 @@ public sealed class FailedSessionsTests
         }
 
         Assert.Equal(("dtls_failed", "dtls_failed", "failed"), (failed.Reason, failed.Remedy?.Code, failed.Dtls));
-        Assert.Equal([("udp", "127.0.0.1"), ("tcp", "127.0.0.1")], failed.OurCandidates.Select(candidate => (candidate.Transport, candidate.Address)));
+        Assert.Equal(["udp", "tcp"], failed.OurCandidates.Select(candidate => candidate.Transport));
+        Assert.All(failed.OurCandidates, candidate => Assert.Equal("127.0.0.1", candidate.Address));
     }
 
     /// <summary>Fails at the first datagram, as one does whose peer shows another certificate.</summary>

@@ -7,7 +7,4 @@ internal interface IViewerSocket : IDisposable
 
     /// <summary>The length of the next datagram; 0 when none came for a while.</summary>
     int Receive(byte[] buffer);
-
-    /// <summary>Another one to the same place.</summary>
-    IViewerSocket Reopen();
 }

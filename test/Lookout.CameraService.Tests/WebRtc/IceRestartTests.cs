@@ -13,7 +13,7 @@ public sealed class IceRestartTests
         Flow(fixture, viewer);
         string tag = viewer.Answer!.ETag;
 
-        WhepPatch patch = viewer.Restart(fixture.Server);
+        WhepPatch patch = viewer.Restart(fixture.Server, new UdpViewerSocket(fixture.Port));
 
         Assert.Equal(200, patch.Status);
         Assert.NotEqual(tag, patch.ETag);
@@ -30,9 +30,9 @@ public sealed class IceRestartTests
     {
         using var fixture = new ServerFixture();
         using LoopbackViewer viewer = fixture.Watch(ServerFixture.Encoded);
-        WhepPatch first = viewer.Restart(fixture.Server);
-        Assert.Equal(412, viewer.Restart(fixture.Server, viewer.Answer!.ETag).Status);
-        Assert.Equal(200, viewer.Restart(fixture.Server, first.ETag!).Status);
+        WhepPatch first = viewer.Restart(fixture.Server, new UdpViewerSocket(fixture.Port));
+        Assert.Equal(412, viewer.Restart(fixture.Server, new UdpViewerSocket(fixture.Port), viewer.Answer!.ETag).Status);
+        Assert.Equal(200, viewer.Restart(fixture.Server, new UdpViewerSocket(fixture.Port), first.ETag!).Status);
         Flow(fixture, viewer);
     }
 
@@ -42,7 +42,7 @@ public sealed class IceRestartTests
         using var fixture = new ServerFixture();
         using LoopbackViewer viewer = fixture.Watch(ServerFixture.Encoded);
         Assert.True(fixture.Server.Close(viewer.Answer!.Secret));
-        Assert.Equal(404, viewer.Restart(fixture.Server).Status);
+        Assert.Equal(404, viewer.Restart(fixture.Server, new UdpViewerSocket(fixture.Port)).Status);
     }
 
     // Checks until video arrives, as a viewer's ICE agent would.

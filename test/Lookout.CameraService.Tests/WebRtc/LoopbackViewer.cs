@@ -55,7 +55,7 @@ internal sealed class LoopbackViewer : IDisposable
     /// <summary>Offers and keeps the answer, whatever it is.</summary>
     public WhepAnswer Open(WebRtcServer server, string camera, IPAddress? from = null)
     {
-        Answer = server.Open(camera, Offer, [IPAddress.Loopback], new ViewerOrigin("127.0.0.1", from, IsOffered: true));
+        Answer = server.Open(camera, Offer, [IPAddress.Loopback], from is null ? null : new ViewerOrigin("127.0.0.1", from, IsOffered: true));
         if (Answer.Sdp is not { } sdp) return Answer;
         string[] lines = sdp.Split("\r\n");
         _remote = new IceCredentials(Line("a=ice-ufrag:"), Line("a=ice-pwd:"));
@@ -81,10 +81,10 @@ internal sealed class LoopbackViewer : IDisposable
     }
 
     /// <summary>As after a change of networks: another socket, and an ICE restart by PATCH.</summary>
-    public WhepPatch Restart(WebRtcServer server, string ifMatch = "*")
+    public WhepPatch Restart(WebRtcServer server, IViewerSocket socket, string ifMatch = "*")
     {
         _socket.Dispose();
-        _socket = _socket.Reopen();
+        _socket = socket;
         _own = IceCredentials.Create(RandomNumberGenerator.Fill);
         string fragment = $"m=video 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\na=ice-ufrag:{_own.Ufrag}\r\na=ice-pwd:{_own.Password}\r\n";
         WhepPatch patch = server.Patch(Answer!.Secret, fragment, ifMatch, [IPAddress.Loopback]);

@@ -9,12 +9,10 @@ internal sealed class TcpViewerSocket : IViewerSocket
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly byte[] _buffered = new byte[1 << 20];
-    private readonly int _port;
     private int _filled;
 
     public TcpViewerSocket(int port)
     {
-        _port = port;
         _socket.NoDelay = true;
         _socket.Connect(IPAddress.Loopback, port);
         _socket.ReceiveTimeout = 50;
@@ -59,8 +57,6 @@ internal sealed class TcpViewerSocket : IViewerSocket
 
         return TryCut(buffer, out length) ? length : 0;
     }
-
-    public IViewerSocket Reopen() => new TcpViewerSocket(_port);
 
     public void Dispose() => _socket.Dispose();
 

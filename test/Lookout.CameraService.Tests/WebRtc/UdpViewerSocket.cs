@@ -35,7 +35,5 @@ internal sealed class UdpViewerSocket : IViewerSocket
         }
     }
 
-    public IViewerSocket Reopen() => new UdpViewerSocket(_server.Port);
-
     public void Dispose() => _socket.Dispose();
 }

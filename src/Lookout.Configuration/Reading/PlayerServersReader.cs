@@ -5,7 +5,7 @@ using Lookout.Configuration.Yaml;
 namespace Lookout.Configuration.Reading;
 
 /// <summary><c>webrtc.ice_servers</c>: what players are told to use. Messages never show a credential.</summary>
-internal static class IceServersReader
+internal static class PlayerServersReader
 {
     private const string Path = "webrtc.ice_servers";
     private const int Most = 8;
