@@ -66,8 +66,8 @@ internal sealed class SessionTable
         viewer.Addresses.Add(address);
     }
 
-    /// <summary>Whether anybody is reached at this address.</summary>
-    public bool Knows(in TransportAddress address) => _byAddress.ContainsKey(address);
+    /// <summary>Who is reached at this address; null when nobody is.</summary>
+    public Viewer? At(in TransportAddress address) => _byAddress.GetValueOrDefault(address);
 
     private Viewer? FindByUfrag(in StunMessage request)
     {

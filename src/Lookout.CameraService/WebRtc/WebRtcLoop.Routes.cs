@@ -37,6 +37,17 @@ internal sealed partial class WebRtcLoop
         }
     }
 
+    // A connection has closed: what went there goes another way, if there is one.
+    private void FollowLostRoutes(TimeSpan now)
+    {
+        while (_routes.TryTakeLost(out TransportAddress address))
+        {
+            if (_sessions.At(address) is not { } viewer) continue;
+            viewer.Session.Ice.RouteLost(now, address);
+            Follow(viewer, now);
+        }
+    }
+
     // Takes what comes from STUN and TURN servers, and looks into what is relayed.
     private bool TakeForRoutes(TimeSpan now, in TransportAddress from, StreamConnection? connection, Span<byte> datagram)
     {
@@ -64,7 +75,7 @@ internal sealed partial class WebRtcLoop
     private void LeaveRoutes(Viewer viewer)
     {
         foreach (TransportAddress address in viewer.Addresses)
-            if (address.Via != Route.Udp && !_sessions.Knows(address)) _routes.Finish(address);
+            if (address.Via != Route.Udp && _sessions.At(address) is null) _routes.Finish(address);
         foreach (TransportAddress peer in viewer.RelayPeers) _routes.Release(peer);
     }
 

@@ -138,6 +138,7 @@ internal sealed partial class WebRtcLoop : IDisposable
         int routed = _inbox.Count;
         while (_commands.Reader.TryRead(out LoopCommand command)) Execute(command, now);
         ReceiveRoutes(now, routed);
+        FollowLostRoutes(now);
         FanOut(now);
         AdvanceAll(now);
         _routes.Advance(now);
@@ -237,7 +238,7 @@ internal sealed partial class WebRtcLoop : IDisposable
         if (authentic)
         {
             _sessions.Learn(viewer, from);
-            _sender.Sources.Learn(from, datagram);
+            if (from.Via == Route.Udp) _sender.Sources.Learn(from, datagram);
         }
 
         Follow(viewer, now);

@@ -38,7 +38,7 @@ public sealed partial class WebRtcServer
     internal OutboundSession? Connect(OutboundOffer offer, SdpReply reply)
     {
         // RFC 8445 §6.1.1: who offers controls.
-        var ice = new IceAgent(offer.Credentials, reply.Credentials, RandomNumberGenerator.Fill, IceRole.Controlling) { Families = _families };
+        var ice = new IceAgent(offer.Credentials, reply.Credentials, RandomNumberGenerator.Fill, IceRole.Controlling) { Families = _families, RelayFamilies = _loop.Routes.RelayFamilies };
         foreach (IceCandidate candidate in reply.Candidates) ice.AddRemoteCandidate(candidate);
         var first = new SequenceNumber((ushort)(RandomUInt32() & 0x7FFF));
         var track = new RtcTrack(MediaKind.Video, new RtcSource(offer.Ssrc, reply.Codec.PayloadType, first));

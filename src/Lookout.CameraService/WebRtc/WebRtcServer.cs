@@ -183,7 +183,7 @@ public sealed partial class WebRtcServer : IDisposable
             StreamId = feed.Stream.Camera,
             Candidates = LocalCandidates.ForAnswer(hostCandidates, _port, _loop.Routes),
         };
-        var ice = new IceAgent(credentials, offer.Credentials, RandomNumberGenerator.Fill) { Families = _families };
+        var ice = new IceAgent(credentials, offer.Credentials, RandomNumberGenerator.Fill) { Families = _families, RelayFamilies = _loop.Routes.RelayFamilies };
         ice.Ignore(offer.Ignored);
         foreach (IceCandidate candidate in offer.Candidates) ice.AddRemoteCandidate(candidate);
         var options = new RtcSessionOptions([track], video.Extensions, canonicalName, video.RateFeedback);

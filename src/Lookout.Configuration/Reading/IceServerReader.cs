@@ -4,7 +4,7 @@ using Lookout.Configuration.Yaml;
 
 namespace Lookout.Configuration.Reading;
 
-/// <summary><c>webrtc.stun</c> and <c>webrtc.turn</c>. What a key holds is never shown.</summary>
+/// <summary><c>webrtc.stun</c> and <c>webrtc.turn</c>: the servers we use ourselves. What a key holds is never shown.</summary>
 internal static class IceServerReader
 {
     private const int MostServers = 4;

@@ -10,6 +10,7 @@ public sealed partial class TurnClient
     private const int AllocationMismatch = 437;
     private const int StaleNonce = 438;
     private const int WrongCredentials = 441;
+    private const int PeerAddressFamilyMismatch = 443;
     private const int QuotaReached = 486;
     private const int InsufficientCapacity = 508;
     private const int MaxChallenges = 4;
@@ -120,7 +121,7 @@ public sealed partial class TurnClient
                 break;
             default:
                 if (request == _allocation) Fail(code is QuotaReached or InsufficientCapacity ? TurnFailure.Quota : TurnFailure.Refused, code);
-                else Refuse(request, now, forGood: code == Forbidden);
+                else Refuse(request, now, forGood: code is Forbidden or PeerAddressFamilyMismatch);
                 break;
         }
     }

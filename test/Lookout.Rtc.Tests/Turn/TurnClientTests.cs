@@ -231,12 +231,14 @@ public sealed class TurnClientTests
         Assert.Equal(2, link.FakeServer.Requests.Count(m => m == TurnMethod.ChannelBind));
     }
 
-    [Fact]
-    public void Forbidden_peer_is_not_asked_for_again_and_the_allocation_stays()
+    [Theory]
+    [InlineData(403)]
+    [InlineData(443)]
+    public void Forbidden_peer_is_not_asked_for_again_and_the_allocation_stays(int code)
     {
         TurnLink link = TurnLink.Allocated();
         link.Client.Permit(link.Now, TurnLink.Peer);
-        link.FakeServer.Refuse[TurnMethod.CreatePermission] = 403;
+        link.FakeServer.Refuse[TurnMethod.CreatePermission] = code;
         link.Run(TimeSpan.FromMinutes(2));
 
         Assert.Equal(1, link.FakeServer.Requests.Count(m => m == TurnMethod.CreatePermission));

@@ -57,8 +57,15 @@ internal sealed partial class DatagramRoutes
         foreach (TurnRoute server in _turn) server.Release(peer);
     }
 
-    private TurnRoute? RelayOf(in TransportAddress peer) =>
-        _heardFrom is not null && peer == _heard ? _heardFrom : _relayOf.GetValueOrDefault(peer);
+    // Our own checks go to peers that have not been heard from: by the first relay there is.
+    private TurnRoute? RelayOf(in TransportAddress peer)
+    {
+        if (_heardFrom is not null && peer == _heard) return _heardFrom;
+        if (_relayOf.TryGetValue(peer, out TurnRoute? known)) return known;
+        foreach (TurnRoute server in _turn)
+            if (server.Relayed is not null) return server;
+        return null;
+    }
 
     private void AdvanceServers(TimeSpan now)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Lookout.Configuration.Settings;
+using Lookout.Rtc.Ice;
 using Lookout.Rtc.Stun;
 using Microsoft.Extensions.Logging;
 
@@ -74,6 +75,13 @@ internal sealed partial class DatagramRoutes : IDatagramRoutes, IDisposable
     /// <summary>What the loop thinks of the first datagram of a viewer's connection.</summary>
     public void Judge(StreamConnection connection, bool accepted) => _tcp?.Judge(connection, accepted);
 
+    /// <summary>The address of a viewer's connection that has closed.</summary>
+    public bool TryTakeLost(out TransportAddress address)
+    {
+        address = default;
+        return _tcp is not null && _tcp.TryTakeLost(out address);
+    }
+
     /// <summary>The viewer behind this address has left.</summary>
     public void Finish(in TransportAddress address)
     {
@@ -122,6 +130,8 @@ internal sealed partial class DatagramRoutes : IDatagramRoutes, IDisposable
 
     private void Publish() => _known = new KnownRoutes
     {
+        RelayFamilies = _turn.Select(server => server.Relayed).OfType<TransportAddress>()
+            .Aggregate(IceFamilies.None, (families, relayed) => families | (relayed.IsIPv4 ? IceFamilies.IPv4 : IceFamilies.IPv6)),
         Reflexive = [.. _stun.Select(server => server.Mapped).Concat(_turn.Select(server => server.Mapped)).OfType<TransportAddress>().Distinct()],
         Relayed = [.. _turn.Select(server => server.Relayed).OfType<TransportAddress>()],
         TcpPort = _tcp?.Port ?? 0,

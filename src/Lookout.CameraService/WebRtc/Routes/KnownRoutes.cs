@@ -1,3 +1,4 @@
+using Lookout.Rtc.Ice;
 using Lookout.Rtc.Stun;
 
 namespace Lookout.CameraService.WebRtc.Routes;
@@ -12,6 +13,9 @@ internal sealed record KnownRoutes
 
     /// <summary>Addresses that TURN servers hold for us.</summary>
     public IReadOnlyList<TransportAddress> Relayed { get; init; } = [];
+
+    /// <summary>The families that can be reached through a relay.</summary>
+    public IceFamilies RelayFamilies { get; init; }
 
     /// <summary>TCP port that is listened on; 0: none.</summary>
     public ushort TcpPort { get; init; }

@@ -31,6 +31,9 @@ internal sealed class TcpRoute : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Socket _listener;
     private readonly RouteInbox _inbox;
+
+    // Bounded by the connections accepted between two turns of the loop, each of which was a viewer's.
+    private readonly ConcurrentQueue<TransportAddress> _lost = new();
     private long _refused;
 
     private TcpRoute(Socket listener, RouteInbox inbox)
@@ -84,6 +87,9 @@ internal sealed class TcpRoute : IDisposable
         if (!accepted && !connection.IsAccepted) Interlocked.Increment(ref _refused);
         connection.Judge(accepted);
     }
+
+    /// <summary>The address of a viewer's connection that has closed.</summary>
+    public bool TryTakeLost(out TransportAddress address) => _lost.TryDequeue(out address);
 
     /// <summary>The viewer behind this address has left: what is queued is still sent.</summary>
     public void Finish(in TransportAddress address)
@@ -161,8 +167,13 @@ internal sealed class TcpRoute : IDisposable
         if (_stopping.IsCancellationRequested) connection.Dispose();
     }
 
-    private void Forget(StreamConnection connection) =>
+    private void Forget(StreamConnection connection)
+    {
         _connections.TryRemove(new KeyValuePair<TransportAddress, StreamConnection>(connection.Remote, connection));
+        if (!connection.IsAccepted) return;
+        _lost.Enqueue(connection.Remote);
+        _inbox.Wake();
+    }
 
     // Of IPv6 the network counts: one host has as many addresses of its /64 as it likes.
     private int CountFrom(in TransportAddress remote)

@@ -1,5 +1,6 @@
 using System.Net;
 using Lookout.CameraService.WebRtc.Routes;
+using Lookout.Rtc.Stun;
 
 namespace Lookout.CameraService.Tests.WebRtc.Routes;
 
@@ -137,6 +138,30 @@ public sealed class TcpRouteTests : IDisposable
     }
 
     [Fact]
+    public void Viewers_lost_connection_is_told_and_a_strangers_is_not()
+    {
+        using (TcpViewerSocket stranger = Connect())
+        {
+            stranger.SendRaw([0, 1, 1]);
+            _route.Judge(Take().Connection, accepted: false);
+            AssertClosed(stranger);
+            ServerFixture.WaitUntil(() => _route.Count == 0);
+        }
+
+        TcpViewerSocket viewer = Connect();
+        viewer.SendRaw([0, 1, 1]);
+        StreamConnection connection = Take().Connection;
+        _route.Judge(connection, accepted: true);
+        Assert.False(_route.TryTakeLost(out _));
+        viewer.Dispose();
+
+        TransportAddress lost = default;
+        ServerFixture.WaitUntil(() => _route.TryTakeLost(out lost));
+        Assert.Equal(connection.Remote, lost);
+        Assert.False(_route.TryTakeLost(out _));
+    }
+
+    [Fact]
     public void One_address_gets_eight_connections_and_no_more()
     {
         List<TcpViewerSocket> peers = [];
@@ -149,6 +174,29 @@ public sealed class TcpRouteTests : IDisposable
         ServerFixture.WaitUntil(() => _route.Count == TcpRoute.MaxPerAddress - 1);
         Connect().Dispose();
         foreach (TcpViewerSocket peer in peers) peer.Dispose();
+    }
+
+    [Fact]
+    public void Sending_allocates_nothing_on_the_loops_thread()
+    {
+        using TcpViewerSocket peer = Connect();
+        peer.SendRaw([0, 1, 1]);
+        StreamConnection connection = Take().Connection;
+        _route.Judge(connection, accepted: true);
+        using var stopping = new CancellationTokenSource();
+        var reader = new Thread(() =>
+        {
+            var buffer = new byte[2048];
+            while (!stopping.IsCancellationRequested) peer.Receive(buffer);
+        });
+        reader.Start();
+        var datagram = new byte[1200];
+        TransportAddress to = connection.Remote;
+
+        Allocations.AssertNone(2000, () => _route.TrySend(datagram, to));
+        stopping.Cancel();
+        reader.Join();
+        Assert.True(connection.SentBytes > 0);
     }
 
     [Fact]
