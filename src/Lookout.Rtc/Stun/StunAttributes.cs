@@ -41,10 +41,23 @@ public static class StunAttributes
     }
 
     /// <summary>XOR-MAPPED-ADDRESS, IPv4 or IPv6 (RFC 8489 §14.2).</summary>
-    public static bool TryGetXorMappedAddress(this in StunMessage message, out TransportAddress address)
+    public static bool TryGetXorMappedAddress(this in StunMessage message, out TransportAddress address) =>
+        message.TryGetXorAddress(StunAttributeType.XorMappedAddress, out address);
+
+    /// <summary>A number of 32 bits in network byte order.</summary>
+    public static bool TryGetUInt32(this in StunMessage message, StunAttributeType type, out uint number)
+    {
+        number = 0;
+        if (!message.TryGet(type, out ReadOnlySpan<byte> value) || value.Length != 4) return false;
+        number = BinaryPrimitives.ReadUInt32BigEndian(value);
+        return true;
+    }
+
+    /// <summary>XOR-MAPPED-ADDRESS, or one of TURN's attributes in its format (RFC 8656 §18.3, §18.5).</summary>
+    public static bool TryGetXorAddress(this in StunMessage message, StunAttributeType type, out TransportAddress address)
     {
         address = default;
-        if (!message.TryGet(StunAttributeType.XorMappedAddress, out ReadOnlySpan<byte> value) || value.Length < AddressOffset) return false;
+        if (!message.TryGet(type, out ReadOnlySpan<byte> value) || value.Length < AddressOffset) return false;
         int length = value[FamilyOffset] switch { FamilyIPv4 => 4, FamilyIPv6 => 16, _ => 0 };
         if (length == 0 || value.Length != AddressOffset + length) return false;
         ushort port = (ushort)(BinaryPrimitives.ReadUInt16BigEndian(value[2..]) ^ (StunHeader.MagicCookie >> 16));

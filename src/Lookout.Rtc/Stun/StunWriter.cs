@@ -11,12 +11,12 @@ public ref struct StunWriter
     private readonly Span<byte> _buffer;
     private readonly StunTransactionId _id;
 
-    /// <summary>Starts a Binding message.</summary>
-    public StunWriter(Span<byte> buffer, StunClass @class, StunTransactionId id)
+    /// <summary>Starts a message: of Binding, unless another method is given.</summary>
+    public StunWriter(Span<byte> buffer, StunClass @class, StunTransactionId id, int method = StunHeader.BindingMethod)
     {
         _buffer = buffer;
         _id = id;
-        BinaryPrimitives.WriteUInt16BigEndian(buffer, StunHeader.Type(@class, StunHeader.BindingMethod));
+        BinaryPrimitives.WriteUInt16BigEndian(buffer, StunHeader.Type(@class, method));
         BinaryPrimitives.WriteUInt32BigEndian(buffer[StunHeader.CookieOffset..], StunHeader.MagicCookie);
         id.Write(buffer[StunHeader.TransactionIdOffset..]);
         Length = StunHeader.Length;
@@ -39,11 +39,14 @@ public ref struct StunWriter
     /// <summary>ICE-CONTROLLING or ICE-CONTROLLED.</summary>
     public void AddRole(StunAttributeType role, ulong tieBreaker) => BinaryPrimitives.WriteUInt64BigEndian(Reserve(role, 8), tieBreaker);
 
-    public void AddXorMappedAddress(in TransportAddress address)
+    public void AddXorMappedAddress(in TransportAddress address) => AddXorAddress(StunAttributeType.XorMappedAddress, address);
+
+    /// <summary>XOR-MAPPED-ADDRESS, or one of TURN's attributes in its format (RFC 8656 §18.3, §18.5).</summary>
+    public void AddXorAddress(StunAttributeType type, in TransportAddress address)
     {
         Span<byte> value = stackalloc byte[20];
         int length = StunAttributes.WriteXorAddress(address, _id, value);
-        Add(StunAttributeType.XorMappedAddress, value[..length]);
+        Add(type, value[..length]);
     }
 
     /// <summary>ERROR-CODE with an empty reason phrase: the number says it all and stays small.</summary>
