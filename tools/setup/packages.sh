@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the system packages Lookout needs on Debian 12 / Ubuntu 24.04, and says which.
-#   packages.sh run|build|test|lint|image|engine|network
+#   packages.sh run|build|test|lint|bench|image|engine|network
 # A package that is there already is left alone; with nothing missing it prints nothing and needs no rights.
 set -euo pipefail
 
@@ -13,6 +13,11 @@ build=(clang zlib1g-dev curl)
 test=(chromium procps strace docker-compose diffutils patch python3-aiortc python3-opencv python3-numpy python3-gi python3-gst-1.0
   gir1.2-gst-rtsp-server-1.0 gir1.2-gst-plugins-bad-1.0 gstreamer1.0-nice)
 lint=(shellcheck)
+# What Lookout's sending is compared with (bench/webrtc.sh); nice and the typelibs are webrtcbin's.
+bench=(
+  golang-go golang-github-pion-webrtc.v3-dev janus gcc libssl-dev procps python3-aiortc python3-numpy
+  gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-nice python3-gi gir1.2-gst-plugins-bad-1.0
+)
 # What the image's files are taken from (tools/image/collect.sh); plugins-bad for h264parse, OpenH264 and libde265, without libav.
 image=(
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
@@ -30,11 +35,12 @@ case "${1:-run}" in
   run) wanted=("${run[@]}") ;;
   build) wanted=("${build[@]}") ;;
   test) wanted=("${run[@]}" "${build[@]}" "${test[@]}") ;;
+  bench) wanted=("${run[@]}" "${build[@]}" "${bench[@]}") ;;
   lint) wanted=("${lint[@]}") ;;
   image) wanted=("${image[@]}") ;;
   engine) wanted=("${engine[@]}") ;;
   network) wanted=("${network[@]}") ;;
-  *) fail "unknown set '$1': run, build, test, lint, image, engine or network" ;;
+  *) fail "unknown set '$1': run, build, test, lint, bench, image, engine or network" ;;
 esac
 
 # Ubuntu 24.04 renamed libssl3 in its 64-bit time_t transition, and its chromium package only fetches a snap.
@@ -63,6 +69,8 @@ as_root() {
 if [ ${#missing[@]} -gt 0 ]; then
   command -v apt-get >/dev/null || fail "this set-up knows apt only; install these yourself: ${missing[*]}"
   echo "lookout set-up: installing ${missing[*]}"
+  # Janus' package would start a server at every boot; only the executable is wanted.
+  if [[ " ${missing[*]} " == *" janus "* && -d /run/systemd/system ]]; then as_root systemctl mask --quiet janus.service; fi
   as_root apt-get update -qq
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
@@ -97,5 +105,5 @@ nodejs() {
 }
 
 case "${1:-run}" in
-  build | test | lint) dotnet_sdk; nodejs ;;
+  build | test | lint | bench) dotnet_sdk; nodejs ;;
 esac

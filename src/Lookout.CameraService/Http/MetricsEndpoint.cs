@@ -35,6 +35,7 @@ internal sealed class MetricsEndpoint(
         text.Counter("process_restarts_total", "How often a worker was started anew.")
             .Sample("process_restarts_total", cameras.ServerRestarts, ("service", "camera-server"))
             .Sample("process_restarts_total", ownRestarts, ("service", "camera-service"));
+        WriteMemory(text);
         text.Gauge("link_up", "Whether camera-server is connected.").Sample("link_up", cameras.Connected ? 1 : 0);
         WriteCameras(text);
         WriteRenditions(text);
@@ -45,6 +46,19 @@ internal sealed class MetricsEndpoint(
         text.Counter("live_messages_total", "Messages queued to live sockets.").Sample("live_messages_total", live.Posted);
         text.Counter("live_messages_dropped_total", "Messages that a slow live socket lost.").Sample("live_messages_dropped_total", live.Dropped);
         return text.ToString();
+    }
+
+    // What the media path must not move: bytes allocated since the start, and what that made the collector do.
+    private static void WriteMemory(MetricsText text)
+    {
+        text.Counter("process_allocated_bytes_total", "Managed memory allocated since the start.").Sample("process_allocated_bytes_total", GC.GetTotalAllocatedBytes());
+        text.Counter("process_gc_collections_total", "Garbage collections by generation.");
+        for (int generation = 0; generation <= GC.MaxGeneration; generation++)
+        {
+            // A collection of a generation collects the younger ones too; each is told once.
+            int older = generation < GC.MaxGeneration ? GC.CollectionCount(generation + 1) : 0;
+            text.Sample("process_gc_collections_total", GC.CollectionCount(generation) - older, ("generation", MetricsText.Number(generation)));
+        }
     }
 
     private void WriteCameras(MetricsText text)

@@ -24,6 +24,8 @@ public partial class MetricsTests
         Assert.Equal(1, samples["lookout_build_info{version=\"0.1.0\"}"]);
         Assert.Equal(3, samples["lookout_process_restarts_total{service=\"camera-server\"}"]);
         Assert.Equal(4, samples["lookout_process_restarts_total{service=\"camera-service\"}"]);
+        Assert.True(samples["lookout_process_allocated_bytes_total"] > 0);
+        Assert.True(samples["lookout_process_gc_collections_total{generation=\"2\"}"] >= 0);
         Assert.Equal(29.97, samples["lookout_camera_fps{camera=\"front\"}"]);
         Assert.Equal(100, samples["lookout_camera_frames_total{camera=\"front\"}"]);
         Assert.Equal(2, samples["lookout_camera_restarts_total{camera=\"front\"}"]);

@@ -1,0 +1,27 @@
+namespace Lookout.Bench.WebRtc;
+
+/// <summary>One encoding of the camera: the recording, and the same frames each as a key frame, for when somebody asks for one.</summary>
+internal sealed class Rendition(string recording, string keyFrames)
+{
+    private readonly AccessUnitFile _recording = new(recording);
+    private readonly AccessUnitFile _keyFrames = new(keyFrames);
+    private int _keyAsked;
+
+    public AccessUnitFile Recording => _recording;
+
+    /// <summary>Any thread.</summary>
+    public void AskForKeyFrame() => Volatile.Write(ref _keyAsked, 1);
+
+    /// <summary>The access unit at this place of the loop.</summary>
+    /// <param name="index">Frames since the start.</param>
+    /// <param name="key">It is a key frame.</param>
+    /// <param name="asked">It is one because somebody asked.</param>
+    public Span<byte> Next(long index, out bool key, out bool asked)
+    {
+        int place = (int)(index % _recording.Count);
+        key = _recording.IsKey(place);
+        asked = Interlocked.Exchange(ref _keyAsked, 0) == 1 && !key;
+        key |= asked;
+        return (asked ? _keyFrames : _recording).Bytes(place);
+    }
+}
