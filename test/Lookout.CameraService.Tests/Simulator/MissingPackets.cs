@@ -6,7 +6,7 @@ namespace Lookout.CameraService.Tests.Simulator;
 internal sealed class MissingPackets
 {
     private const int MaxRetries = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly SortedDictionary<long, Gap> _gaps = [];
 
@@ -33,7 +33,12 @@ internal sealed class MissingPackets
     public void Clear() => _gaps.Clear();
 
     /// <summary>Whether the oldest will not come any more.</summary>
-    public bool IsHopeless(TimeSpan now) => _gaps.Count > 0 && _gaps.First().Value is var oldest && (now - oldest.Since > Patience || oldest.Retries >= MaxRetries);
+    public bool IsHopeless(TimeSpan now, TimeSpan roundTrip)
+    {
+        if (_gaps.Count == 0) return false;
+        Gap oldest = _gaps.First().Value;
+        return now - oldest.Since > Patience + 2 * roundTrip || oldest.Retries >= MaxRetries;
+    }
 
     /// <summary>What to ask for now.</summary>
     /// <param name="now">Virtual time.</param>

@@ -54,7 +54,7 @@ internal sealed partial class ModelViewer
     private void RequestMissing(TimeSpan now)
     {
         TimeSpan wait = Path.Reorders ? Path.Jitter : TimeSpan.Zero;
-        if (_buffer.Missing.IsHopeless(now)) _buffer.GiveUp();
+        if (_buffer.Missing.IsHopeless(now, Path.RoundTrip)) _buffer.GiveUp();
         SequenceNumber[] missing = _buffer.Missing.Ask(now, wait, Path.RoundTrip + 2 * Path.Jitter + Margin);
         foreach (SequenceNumber[] part in missing.Chunk(250)) Say(Nack.Write(_rtcp, new Feedback(Own, Media), part));
         bool isWaiting = _buffer.NeedsKey && now - _firstMediaAt > Path.RoundTrip + KeyFrameRepeat;
@@ -93,9 +93,14 @@ internal sealed partial class ModelViewer
         Say(TransportFeedback.Write(_rtcp, new Feedback(Own, Media), _feedbacks++, packets));
     }
 
-    private void Count(SequenceNumber sequence)
+    private void Count(TimeSpan now, SequenceNumber sequence)
     {
-        if (_firstSequence < 0) _firstSequence = _highest = sequence.Value + 65_536L;
+        if (_firstSequence < 0)
+        {
+            _firstSequence = _highest = sequence.Value + 65_536L;
+            _firstMediaAt = now;
+        }
+
         _highest = Math.Max(_highest, sequence.ExtendNear(_highest));
         _received++;
     }

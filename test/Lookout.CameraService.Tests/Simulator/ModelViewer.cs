@@ -67,7 +67,8 @@ internal sealed partial class ModelViewer : IDisposable
     /// <summary>Everything that came.</summary>
     public long Bytes { get; private set; }
 
-    public long LastMediaAt { get; private set; }
+    /// <summary>When media last came.</summary>
+    public TimeSpan LastMediaAt { get; private set; }
 
     /// <summary>Hands over what it has to say.</summary>
     public IEnumerable<byte[]> Drain()
@@ -148,11 +149,11 @@ internal sealed partial class ModelViewer : IDisposable
         Assert.True(RtpHeader.TryParse(datagram.AsSpan(0, length), out RtpHeader header));
         Arrived(now, datagram.AsSpan(header.ExtensionOffset, header.ExtensionLength));
         ReadOnlySpan<byte> payload = datagram.AsSpan(header.PayloadOffset, header.PayloadLength);
-        LastMediaAt = now.Ticks;
+        LastMediaAt = now;
         if (header.Ssrc == Media)
         {
             MediaPackets++;
-            Count(header.SequenceNumber);
+            Count(now, header.SequenceNumber);
             _buffer.Add(now, header.SequenceNumber, header.Marker, payload.ToArray());
             return;
         }

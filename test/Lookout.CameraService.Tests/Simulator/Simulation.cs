@@ -110,8 +110,10 @@ internal sealed class Simulation : IDatagramRoutes, IDisposable
                 Follow(peer.Viewer);
             }
 
-            Assert.True(_media.TryServe(peer.Viewer, Now));
-            if (Now >= peer.Viewer.Session.NextTimeout)
+            if (!_media.TryServe(peer.Viewer, Now)) peer.Viewer.Session.Close(SessionEndReason.Stalled);
+            // The handshake is over as soon as there is a way for it.
+            bool dtlsMoved = peer.Viewer.Session is { State: SessionState.Connecting } connecting && connecting.TryGetRemote(out _);
+            if (dtlsMoved || Now >= peer.Viewer.Session.NextTimeout)
             {
                 peer.Viewer.Session.Advance(Now, new SenderClock((ulong)(Now.TotalSeconds * (1L << 32)), SimulatedCamera.RtpTime(Now)));
                 Follow(peer.Viewer);

@@ -13,6 +13,7 @@ namespace Lookout.CameraService.WebRtc.Sending;
 /// <param name="overrun">Told of each viewer that was dropped to the next key frame.</param>
 internal sealed class MediaSender(DatagramSender sender, Action<Viewer> overrun)
 {
+    private const int MaxResends = 2 * Pacer.FewPackets;
     private const int MaxPacket = StreamFeed.MaxPayload + RtcSession.MaxMediaOverhead;
 
     /// <summary>Sends what is due now. False when the way to the viewer has taken nothing for too long.</summary>
@@ -39,7 +40,7 @@ internal sealed class MediaSender(DatagramSender sender, Action<Viewer> overrun)
         while (viewer.MayHaveResends && viewer.ResendPacer.IsClear(now))
         {
             int bytes = 0;
-            for (int packets = Pacer.FewPackets; packets > 0; packets--)
+            for (int packets = Pacer.Allow(viewer.ResendBps, MaxResends); packets > 0; packets--)
             {
                 viewer.MayHaveResends = viewer.Session.TryTakeResend(now, sender.Reserve(MaxPacket), out int length);
                 if (!viewer.MayHaveResends) break;
@@ -47,7 +48,7 @@ internal sealed class MediaSender(DatagramSender sender, Action<Viewer> overrun)
                 bytes += length;
             }
 
-            viewer.ResendPacer.Sent(now, viewer.PaceBps, bytes);
+            viewer.ResendPacer.Sent(now, viewer.ResendBps, bytes);
         }
     }
 
