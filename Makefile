@@ -44,6 +44,10 @@ test: ## Run every test against the published binary; closes with "N passed, N f
 unit: ## Run the unit tests only (no browser, no publish)
 	@tools/build/test.sh unit
 
+.PHONY: fuzz
+fuzz: ## Feed mutated bytes to every parser and to whole sessions (ARGS="--minutes 10 --seed N --target NAME")
+	@dotnet run --project test/Lookout.Fuzz -c Release --verbosity quiet -- $(ARGS)
+
 .PHONY: image
 image: ## Build the container's image, lookout:dev, with the laboratory's Docker engine
 	@test/lab/docker/image.sh lookout:dev

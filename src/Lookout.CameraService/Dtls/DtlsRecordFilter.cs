@@ -17,13 +17,20 @@ namespace Lookout.CameraService.Dtls;
 /// end it by one forged datagram; other forgeries it ignores.</item>
 /// <item>A ChangeCipherSpec that overtakes the client's CertificateVerify makes it refuse that message in every later
 /// copy, until the handshake times out. A server sends no CertificateVerify, so to a client it may pass.</item>
+/// <item>A record of a version that never was, FE.FE, is an argument error to it, which ends the handshake.</item>
 /// </list>
 /// </remarks>
 internal sealed class DtlsRecordFilter(DtlsRole role = DtlsRole.Server)
 {
     private const int RecordHeaderLength = 13;
+    private const int VersionOffset = 1;
     private const int EpochOffset = 3;
     private const int LengthOffset = 11;
+
+    // A ClientHello may still say 1.0 in front (RFC 6347 §4.2.1).
+    private const ushort Dtls10 = 0xFEFF;
+    private const ushort Dtls12 = 0xFEFD;
+
     private const byte ChangeCipherSpec = 20;
     private const byte Handshake = 22;
 
@@ -75,6 +82,7 @@ internal sealed class DtlsRecordFilter(DtlsRole role = DtlsRole.Server)
 
     private bool MayPass(ReadOnlySpan<byte> record)
     {
+        if (BinaryPrimitives.ReadUInt16BigEndian(record[VersionOffset..]) is not (Dtls10 or Dtls12)) return false;
         ReadOnlySpan<byte> fragment = record[RecordHeaderLength..];
         bool isSealed = BinaryPrimitives.ReadUInt16BigEndian(record[EpochOffset..]) != 0;
         if (isSealed) return fragment.Length >= MinSealedLength;

@@ -6,7 +6,7 @@ namespace Lookout.CameraService.WebRtc;
 /// </summary>
 internal sealed class KeyFrameGate
 {
-    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private TimeSpan _next = TimeSpan.MinValue;
     private bool _pending;

@@ -21,6 +21,9 @@ internal sealed partial class Viewer
     // An estimate is below the stream's rate at times though the path is not; so far below, it is.
     private const double NarrowShare = 0.8;
 
+    private const int LeastResendShare = 10;
+    private static readonly TimeSpan StandingQueue = TimeSpan.FromMilliseconds(150);
+
     private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan StallTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RouteRetry = TimeSpan.FromMilliseconds(5);
@@ -44,6 +47,14 @@ internal sealed partial class Viewer
 
     /// <summary>Bits a second at which packets leave now.</summary>
     public long PaceBps => IsCatchingUp ? ReplayBps : _paceBps;
+
+    /// <summary>
+    /// Bits a second at which packets asked for again leave: as fast as the stream's, unless packets stand in a queue on the
+    /// way. There, what is lost was too much, and sending it all again would keep the queue full for seconds.
+    /// </summary>
+    public long ResendBps => Session.Bandwidth is { } bandwidth && bandwidth.QueueDelay > StandingQueue
+        ? Math.Max(bandwidth.TargetBps - Feed.NeedBps, bandwidth.TargetBps / LeastResendShare)
+        : PaceBps;
 
     /// <summary>When the loop should look at this viewer again though nothing arrives.</summary>
     public TimeSpan NextTimeout

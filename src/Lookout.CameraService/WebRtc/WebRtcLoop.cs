@@ -29,6 +29,7 @@ internal sealed partial class WebRtcLoop : IDisposable
     private readonly AutoResetEvent _wakeUnbound = new(false);
     private readonly ReceiveBatch _received = new(ReceiveCapacity, RtcSession.MaxDatagram);
     private readonly DatagramSender _sender = new();
+    private readonly Sending.MediaSender _media;
     private readonly SessionTable _sessions = new();
     private readonly List<StreamFeed> _feeds = [];
     private readonly WebRtcTotals _totals = new();
@@ -51,6 +52,7 @@ internal sealed partial class WebRtcLoop : IDisposable
         _inbox = new RouteInbox(Wake);
         _routes = new DatagramRoutes(listen, settings, _sender, _inbox, logger);
         _sender.Routes = _routes;
+        _media = new Sending.MediaSender(_sender, CountOverrun);
         _thread = new Thread(Run) { Name = "webrtc", IsBackground = true };
     }
 

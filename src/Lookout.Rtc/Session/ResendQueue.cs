@@ -6,7 +6,8 @@ namespace Lookout.Rtc.Session;
 /// Packets a viewer asked for again, bounded three ways: at most <see cref="MaxWaiting"/> wait, each packet is sent
 /// again at most <see cref="MaxRetries"/> times, and at most <see cref="Budget"/> packets in <see cref="Window"/>. So a
 /// viewer who asks for everything all the time costs no more than twice one who does not. One who asks again before the
-/// answer can have come gets no second one.
+/// answer can have come gets no second one. What has waited for longer than <see cref="MaxWait"/> is forgotten: who still
+/// misses it has asked again, or has gone on without.
 /// </summary>
 internal sealed class ResendQueue
 {
@@ -14,13 +15,14 @@ internal sealed class ResendQueue
     public const int MaxRetries = 10;
     public const int Budget = 256;
     public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(300);
     private const int RetrySlots = 1024;
     private const double Underway = 0.75;
 
     // No history is as long, and no stream so fast that its numbers come round sooner.
     private static readonly TimeSpan RetryMemory = TimeSpan.FromSeconds(10);
 
-    private readonly SequenceNumber[] _waiting = new SequenceNumber[MaxWaiting];
+    private readonly (SequenceNumber Sequence, TimeSpan At)[] _waiting = new (SequenceNumber, TimeSpan)[MaxWaiting];
     private readonly Retry[] _retries = new Retry[RetrySlots];
     private int _first;
     private int _count;
@@ -46,18 +48,23 @@ internal sealed class ResendQueue
         slot.Count++;
         slot.At = now;
         _inWindow++;
-        _waiting[(_first + _count++) % MaxWaiting] = sequence;
+        _waiting[(_first + _count++) % MaxWaiting] = (sequence, now);
         return true;
     }
 
-    public bool TryTake(out SequenceNumber sequence)
+    /// <summary>The oldest that has not waited for too long; false when there is none.</summary>
+    public bool TryTake(TimeSpan now, out SequenceNumber sequence)
     {
         sequence = default;
-        if (_count == 0) return false;
-        sequence = _waiting[_first];
-        _first = (_first + 1) % MaxWaiting;
-        _count--;
-        return true;
+        while (_count > 0)
+        {
+            (sequence, TimeSpan at) = _waiting[_first];
+            _first = (_first + 1) % MaxWaiting;
+            _count--;
+            if (now - at <= MaxWait) return true;
+        }
+
+        return false;
     }
 
     private struct Retry

@@ -57,7 +57,7 @@ public sealed partial class RtcSession
         if (_state != SessionState.Connected) return false;
         foreach (OutgoingTrack track in _tracks)
         {
-            while (track.Resends.TryTake(out SequenceNumber missing))
+            while (track.Resends.TryTake(now, out SequenceNumber missing))
             {
                 if (!track.Media.TryFind(missing, out RtpHeader header, out StoredPacket packet))
                 {

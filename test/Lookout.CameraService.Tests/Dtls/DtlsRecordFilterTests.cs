@@ -10,6 +10,8 @@ public sealed class DtlsRecordFilterTests
     private const string VerifySecondHalf = "16fefd" + "0000" + "000000000003" + "000e" + "0f0000040002000002000002" + "0304";
     private const string ChangeCipherSpec = "14fefd" + "0000" + "000000000004" + "0001" + "01";
     private const string Sealed = "16fefd" + "0001" + "000000000000" + "0018" + "000000000000000000000000000000000000000000000000";
+    private const string OldHello = "16feff" + "0000" + "000000000000" + "0010" + "010000040000000000000004" + "01020304";
+    private const string NoVersion = "16fefe" + "0000" + "000000000005" + "0010" + "100000040001000000000004" + "01020304";
     private const string TooShort = "17fefd" + "0001" + "000000000001" + "0017" + "0000000000000000000000000000000000000000000000";
 
     private readonly DtlsRecordFilter _filter = new();
@@ -43,6 +45,13 @@ public sealed class DtlsRecordFilterTests
     public void Encrypted_record_too_short_for_nonce_and_tag_is_taken_out()
     {
         Assert.Equal(Sealed + Sealed, Filter(Sealed + TooShort + Sealed));
+        Assert.Equal(1, _filter.Dropped);
+    }
+
+    [Fact]
+    public void Record_of_a_version_that_never_was_is_taken_out()
+    {
+        Assert.Equal(OldHello + Verify, Filter(OldHello + NoVersion + Verify));
         Assert.Equal(1, _filter.Dropped);
     }
 

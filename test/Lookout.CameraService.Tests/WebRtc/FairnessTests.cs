@@ -49,7 +49,7 @@ public sealed class FairnessTests
                 Assert.Equal(61, viewer.Packets.Select(p => p.Header.Timestamp).Distinct().Count());
             }
 
-            // The storm of pleas is a request in 250 ms, whatever its size.
+            // The storm of pleas is a request in 500 ms, whatever its size.
             Assert.InRange(fixture.Requests.KeyFrames, 1, 2 + (int)(took / KeyFrameGate.Interval));
             ServerFixture.WaitUntil(() => fixture.Server.Counters.KeyFrameRequestsReceived == 60 * 100);
             WebRtcCounters counters = fixture.Server.Counters;

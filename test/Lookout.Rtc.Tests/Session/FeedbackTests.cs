@@ -53,6 +53,21 @@ public sealed class FeedbackTests
     }
 
     [Fact]
+    public void Packet_that_waits_for_too_long_is_not_sent_again_until_it_is_asked_for_anew()
+    {
+        using SessionHarness harness = Connected();
+        harness.Send(1);
+        harness.Nack(Viewer(0));
+        harness.Now += TimeSpan.FromMilliseconds(301);
+        Assert.Empty(harness.DrainResends());
+
+        harness.Nack(Viewer(0));
+        harness.Now += TimeSpan.FromMilliseconds(300);
+
+        Assert.Single(harness.DrainResends());
+    }
+
+    [Fact]
     public void Packets_never_sent_or_sent_before_the_last_start_but_one_are_not_sent_again()
     {
         using SessionHarness harness = Connected();
