@@ -25,7 +25,7 @@ public sealed partial class WebRtcServer
             SessionId = RandomUInt32(),
             Credentials = IceCredentials.Create(RandomNumberGenerator.Fill),
             Fingerprint = _fingerprint,
-            Profile = feed.Stream.Profile,
+            Profile = feed.Stream.Format.H264,
             Ssrc = new Ssrc(RandomUInt32()),
             CanonicalName = RandomName(NameBytes),
             StreamId = camera,
