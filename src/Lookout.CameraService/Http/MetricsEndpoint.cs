@@ -194,6 +194,10 @@ internal sealed class MetricsEndpoint(
         Total("webrtc_sessions_outbound_bytes_total", "Bytes of SRTP handed to the kernel.", counters.BytesSent);
         Total("webrtc_packets_sent_total", "Packets of SRTP handed to the kernel.", counters.PacketsSent);
         Total("webrtc_packets_resent_total", "Packets sent again because a viewer missed them.", counters.PacketsResent);
+        Total("webrtc_packets_repaired_total", "Of those, packets on a repair stream (RTX).", counters.PacketsRepaired);
+        Total("webrtc_packets_padding_total", "Packets sent to find out what paths carry.", counters.PacketsPadding);
+        Total("webrtc_feedback_cut_total", "Datagrams whose feedback was too much to be read to its end.", counters.FeedbackCut);
+        Total("webrtc_ssrc_collisions_total", "Packets of viewers under a stream's number of ours.", counters.SsrcCollisions);
         Total("webrtc_nacks_total", "Packets viewers asked for again.", counters.NacksReceived);
         Total("webrtc_keyframe_requests_received_total", "PLI and FIR of viewers.", counters.KeyFrameRequestsReceived);
         Total("webrtc_keyframe_requests_sent_total", "Requests passed on to encoders, after coalescing.", counters.KeyFrameRequestsSent);

@@ -19,7 +19,7 @@ internal sealed class WebRtcSessionsEndpoint(WebRtcServer viewers, WhipPublicati
     public async Task ListAsync(HttpContext context)
     {
         IReadOnlyList<SessionDiagnosis> all = await viewers.DiagnoseAsync(context.RequestAborted).ConfigureAwait(false);
-        SessionJson[] list = [.. all.Select(s => new SessionJson(s.Id, s.Camera, s.Direction, s.State, s.Reason, s.AgeSeconds, s.Remedy?.Sentence))];
+        SessionJson[] list = [.. all.Select(s => new SessionJson(s.Id, s.Camera, s.Direction, s.State, s.Reason, s.AgeSeconds, s.Sending, s.Remedy?.Sentence))];
         await context.Response.WriteAsJsonAsync(list, ApiJson.Default.SessionJsonArray, cancellationToken: context.RequestAborted).ConfigureAwait(false);
     }
 
@@ -41,5 +41,6 @@ internal sealed class WebRtcSessionsEndpoint(WebRtcServer viewers, WhipPublicati
 /// <param name="State">connecting, connected, ended or failed.</param>
 /// <param name="Reason">Why it ended.</param>
 /// <param name="AgeSeconds">Since it was opened, or how long it lasted.</param>
+/// <param name="Sending">What is sent, and what is known of the path.</param>
 /// <param name="Remedy">What to change; null where nothing is wrong.</param>
-internal sealed record SessionJson(string Id, string Camera, string Direction, string State, string Reason, double AgeSeconds, string? Remedy);
+internal sealed record SessionJson(string Id, string Camera, string Direction, string State, string Reason, double AgeSeconds, SendingView Sending, string? Remedy);

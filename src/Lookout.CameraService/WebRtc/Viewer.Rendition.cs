@@ -30,7 +30,7 @@ internal sealed partial class Viewer
     private uint _lastTimestamp;
     private bool _hasSent;
 
-    /// <summary>The renditions to choose among; null where there is only the one.</summary>
+    /// <summary>The renditions to choose among; null where there is only the one, as of another codec than H.264.</summary>
     public CameraFeeds? Renditions { get; init; }
 
     public RenditionWish Wish { get; init; }
@@ -52,8 +52,14 @@ internal sealed partial class Viewer
     /// <summary>Makes the choice when it is time to.</summary>
     public void Choose(TimeSpan now)
     {
-        if (now < _chooseAt || Renditions is null) return;
+        if (now < _chooseAt) return;
         _chooseAt = now + ChoiceInterval;
+        if (Renditions is null)
+        {
+            Session.Bandwidth?.Demand(Feed.NeedBps);
+            return;
+        }
+
         Span<long> rates = stackalloc long[CameraFeeds.Ladder];
         Renditions.ReadRates(rates);
         int current = Feed.Stream.Rendition;

@@ -4,7 +4,6 @@ using Lookout.CameraService.WebRtc.Diagnosis;
 using Lookout.CameraService.WebRtc.Routes;
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Ice;
-using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Sdp;
 using Lookout.Rtc.Session;
 
@@ -25,13 +24,13 @@ public sealed partial class WebRtcServer
             SessionId = RandomUInt32(),
             Credentials = IceCredentials.Create(RandomNumberGenerator.Fill),
             Fingerprint = _fingerprint,
-            Profile = feed.Stream.Profile,
-            Ssrc = new Ssrc(RandomUInt32()),
+            Profile = feed.Stream.Format.H264,
+            Track = SdpOfferWriter.CreateTrack(RandomNumberGenerator.Fill),
             CanonicalName = RandomName(NameBytes),
             StreamId = camera,
             Candidates = LocalCandidates.ForAnswer(hostCandidates, _port, _loop.Routes),
         };
-        return new OutboundOffer(feed, RandomName(NameBytes), writer.Credentials, writer.Ssrc, writer.CanonicalName, writer.Candidates, writer.Write());
+        return new OutboundOffer(renditions, RandomName(NameBytes), writer.Credentials, writer.Track, writer.CanonicalName, writer.Candidates, writer.Write());
     }
 
     /// <summary>Opens the session that the answer describes. Null when the loop has too much to do.</summary>
@@ -40,15 +39,14 @@ public sealed partial class WebRtcServer
         // RFC 8445 §6.1.1: who offers controls.
         var ice = new IceAgent(offer.Credentials, reply.Credentials, RandomNumberGenerator.Fill, IceRole.Controlling) { Families = _families, RelayFamilies = _loop.Routes.RelayFamilies };
         foreach (IceCandidate candidate in reply.Candidates) ice.AddRemoteCandidate(candidate);
-        var first = new SequenceNumber((ushort)(RandomUInt32() & 0x7FFF));
-        var track = new RtcTrack(MediaKind.Video, new RtcSource(offer.Ssrc, reply.Codec.PayloadType, first));
-        var options = new RtcSessionOptions([track], default, offer.CanonicalName);
+        var options = new RtcSessionOptions([reply.Taken(offer.Track)], reply.Video.Extensions, offer.CanonicalName, reply.Video.RateFeedback);
         DtlsEndpointFactory dtls = reply.Role == DtlsRole.Client ? _dtlsClients : _dtls;
         TimeSpan now = MonotonicClock.Now;
         var session = new RtcSession(now, options, ice, dtls(reply.Fingerprint, _loop.DtlsMoved), _ciphers);
         var outbound = new OutboundSession();
-        var viewer = new Viewer(session, offer.Feed, offer.SessionId, secret: "", offer.Credentials.Ufrag, now)
+        var viewer = new Viewer(session, offer.Renditions.First(RenditionWish.Auto)!, offer.SessionId, secret: "", offer.Credentials.Ufrag, now)
         {
+            Renditions = offer.Renditions,
             Outbound = outbound,
             Background = new SessionBackground(null, offer.Candidates),
         };

@@ -8,6 +8,7 @@ using Lookout.CameraService.Srtp;
 using Lookout.CameraService.WebRtc.Diagnosis;
 using Lookout.CameraService.WebRtc.Routes;
 using Lookout.Configuration.Settings;
+using Lookout.Link;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Sdp;
 using Lookout.Rtc.Session;
@@ -114,10 +115,11 @@ public sealed partial class WebRtcServer : IDisposable
     /// <summary>Makes a rendition of a camera known; the same stream each time it is called with the same name and rendition.</summary>
     /// <param name="camera">Name of the camera.</param>
     /// <param name="index">Its number on the link.</param>
-    /// <param name="passthrough">The H.264 is the camera's own.</param>
-    /// <param name="rendition">0 full, 1 half, 2 quarter.</param>
+    /// <param name="passthrough">The video is the camera's own.</param>
+    /// <param name="rendition">0 full, 1 half, 2 quarter, 3 the camera's own H.265.</param>
     /// <param name="bitsPerSecond">What it is encoded at; 0 when nobody knows, or, but for the full one, when it cannot be had.</param>
-    public MediaStream AddStream(string camera, int index, bool passthrough, int rendition = 0, long bitsPerSecond = 0)
+    /// <param name="codec">What it is coded in.</param>
+    public MediaStream AddStream(string camera, int index, bool passthrough, int rendition = 0, long bitsPerSecond = 0, VideoCodec codec = VideoCodec.H264)
     {
         CameraFeeds feeds = _feeds.GetOrAdd(camera, _ => new CameraFeeds(RandomUInt32()));
         if (feeds[rendition] is { } known)
@@ -126,7 +128,7 @@ public sealed partial class WebRtcServer : IDisposable
             return known.Stream;
         }
 
-        var stream = new MediaStream(camera, rendition, passthrough, feeds.RtpBase, _loop.Wake) { BitsPerSecond = bitsPerSecond };
+        var stream = new MediaStream(camera, rendition, passthrough, feeds.RtpBase, _loop.Wake, codec) { BitsPerSecond = bitsPerSecond };
         var feed = new StreamFeed(stream, _keyFrames);
         feeds[rendition] = feed;
         _loop.TryPost(new LoopCommand(AddFeed: feed));
@@ -142,11 +144,11 @@ public sealed partial class WebRtcServer : IDisposable
     public WhepAnswer Open(string camera, string offerSdp, IReadOnlyList<IPAddress> hostCandidates, RenditionWish wish = RenditionWish.Auto, ViewerOrigin? origin = null)
     {
         ArgumentNullException.ThrowIfNull(hostCandidates);
-        if (!_feeds.TryGetValue(camera, out CameraFeeds? renditions) || renditions.First(wish) is not { } feed) return WhepAnswer.Refused(NotFound, "There is no such camera.");
+        if (!_feeds.TryGetValue(camera, out CameraFeeds? renditions) || renditions.First(wish) is null) return WhepAnswer.Refused(NotFound, "There is no such camera.");
         if (BindError is { } busy) return Full($"WebRTC media is not available: {busy}.");
         if (!SdpOfferReader.TryRead(offerSdp, out SdpOffer? offer, out SdpProblem? problem))
             return WhepAnswer.Refused(problem.Kind == SdpProblemKind.Malformed ? BadRequest : NotAcceptable, problem.Detail);
-        if (H264Choice.Choose(offer.Video.Codecs, feed.Stream.Profile) is not { } codec)
+        if (renditions.Negotiate(offer.Video.Codecs, wish) is not ({ } feed, { } codec))
             return WhepAnswer.Refused(NotAcceptable, "The offer has no H.264 with packetization-mode=1.");
         if (Interlocked.Increment(ref _sessions) > MaxSessions)
         {
@@ -191,7 +193,7 @@ public sealed partial class WebRtcServer : IDisposable
         var session = new RtcSession(now, options, ice, _dtls(offer.Fingerprint, _loop.DtlsMoved), _ciphers);
         var viewer = new Viewer(session, feed, sessionId, RandomName(SecretBytes), credentials.Ufrag, now)
         {
-            Renditions = renditions,
+            Renditions = feed.Stream.Rendition < CameraFeeds.Ladder ? renditions : null,
             Wish = wish,
             Resource = new SessionResource(sessionId, offer.Credentials, [.. offer.Media.Select(media => media.Mid)], offer.Video.Mid),
             Background = new SessionBackground(origin, answer.Candidates),

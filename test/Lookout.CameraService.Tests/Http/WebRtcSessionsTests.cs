@@ -15,8 +15,12 @@ public sealed class WebRtcSessionsTests
 
         string list = await service.EventuallyAsync("/api/v1/webrtc/sessions", (status, body) => status == HttpStatusCode.OK && body.Contains(id, StringComparison.Ordinal));
         JsonElement session = JsonDocument.Parse(list).RootElement.EnumerateArray().Single();
-        Assert.Equal(["id", "camera", "direction", "state", "reason", "ageSeconds", "remedy"], session.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["id", "camera", "direction", "state", "reason", "ageSeconds", "sending", "remedy"], session.EnumerateObject().Select(p => p.Name));
         Assert.Equal(("front", "viewer", "connecting"), (session.GetProperty("camera").GetString(), session.GetProperty("direction").GetString(), session.GetProperty("state").GetString()));
+
+        JsonElement sending = session.GetProperty("sending");
+        Assert.Equal(["rendition", "codec", "targetBitsPerSecond", "roundTripMs", "lossPercent"], sending.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(("full", "h264", JsonValueKind.Null), (sending.GetProperty("rendition").GetString(), sending.GetProperty("codec").GetString(), sending.GetProperty("roundTripMs").ValueKind));
 
         string body = await service.EventuallyAsync($"/api/v1/webrtc/sessions/{id}/diagnostics", (status, _) => status == HttpStatusCode.OK);
         Assert.DoesNotContain(secret, list + body, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ namespace Lookout.CameraService.Tests.WebRtc;
 public sealed class FailedSessionsTests
 {
     private static readonly SessionDiagnosis Any =
-        new("id", "front", "viewer", "failed", "ice_timeout", 15, "checking", "idle", null, [], new IgnoredView(0, 0, 0, 0, 0), 0, [], new RemedyView("code", "Do it."));
+        new("id", "front", "viewer", "failed", "ice_timeout", 15, new SendingView("full", "h264", null, null, null), "checking", "idle", null, [], new IgnoredView(0, 0, 0, 0, 0), 0, [], new RemedyView("code", "Do it."));
 
     [Fact]
     public void Newest_are_kept_for_ten_minutes_and_64_at_most()

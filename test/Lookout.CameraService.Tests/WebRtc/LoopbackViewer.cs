@@ -36,6 +36,9 @@ internal sealed class LoopbackViewer : IDisposable
     /// <summary>Whether the offer says that REMB will be sent.</summary>
     public bool OffersRemb { get; init; }
 
+    /// <summary>What it decodes.</summary>
+    public IReadOnlyList<VideoCodec> Decodes { get; init; } = [VideoCodec.H264];
+
     /// <summary>Of a thousand media packets, so many are thrown away unread, by a seed.</summary>
     public int LossPermille { get; init; }
 
@@ -55,9 +58,10 @@ internal sealed class LoopbackViewer : IDisposable
 
     public string Offer => string.Join("\r\n",
         "v=0", "o=- 1 2 IN IP4 127.0.0.1", "s=-", "t=0 0", "a=group:BUNDLE 0",
-        "m=video 9 UDP/TLS/RTP/SAVPF 102 108", "c=IN IP4 0.0.0.0", "a=mid:0", "a=recvonly", "a=rtcp-mux",
+        $"m=video 9 UDP/TLS/RTP/SAVPF {string.Join(' ', Decodes.Select(codec => codec == VideoCodec.H264 ? "102 108" : "116"))}", "c=IN IP4 0.0.0.0", "a=mid:0", "a=recvonly", "a=rtcp-mux",
         "a=rtpmap:102 H264/90000", "a=fmtp:102 packetization-mode=1;profile-level-id=640028",
         "a=rtpmap:108 H264/90000", "a=fmtp:108 packetization-mode=1;profile-level-id=42e01f", "a=rtcp-fb:108 nack", "a=rtcp-fb:108 nack pli", OffersRemb ? "a=rtcp-fb:108 goog-remb" : "a=x-none",
+        "a=rtpmap:116 H265/90000", "a=fmtp:116 level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST", "a=rtcp-fb:116 nack", "a=rtcp-fb:116 nack pli",
         $"a=ice-ufrag:{_own.Ufrag}", $"a=ice-pwd:{_own.Password}", "a=setup:actpass",
         "a=fingerprint:sha-256 " + string.Join(':', Enumerable.Repeat("AB", 32)), "");
 

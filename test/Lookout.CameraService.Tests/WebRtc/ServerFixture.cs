@@ -58,7 +58,7 @@ internal sealed class ServerFixture : IDisposable
     public uint PublishSame(MediaStream stream, bool key, int size = 500)
     {
         ulong sequence = _sequences[stream] = _sequences.GetValueOrDefault(stream) + 1;
-        stream.Publish(new AccessUnitHeader(0, 0, key, sequence, _captureNs), key ? AccessUnits.Key(size) : AccessUnits.Delta(size));
+        stream.Publish(new AccessUnitHeader(0, 0, key, sequence, _captureNs, stream.Codec), Unit(stream.Codec, key, size));
         // A camera does not publish faster than the loop turns.
         WaitUntil(() => stream.Queued == 0);
         return stream.RtpTime(_captureNs);
@@ -90,6 +90,14 @@ internal sealed class ServerFixture : IDisposable
             }
         }
     }
+
+    private static byte[] Unit(VideoCodec codec, bool key, int size) => (codec, key) switch
+    {
+        (VideoCodec.H265, true) => AccessUnits.H265Key(size),
+        (VideoCodec.H265, false) => AccessUnits.H265Delta(size),
+        (_, true) => AccessUnits.Key(size),
+        _ => AccessUnits.Delta(size),
+    };
 
     public void Dispose() => Server.Dispose();
 }

@@ -1,7 +1,10 @@
 using System.Text;
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Ice;
+using Lookout.Rtc.Rtcp;
+using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Sdp;
+using Lookout.Rtc.Session;
 using Lookout.Rtc.Tests.Stun;
 
 namespace Lookout.Rtc.Tests.Sdp;
@@ -21,8 +24,35 @@ public sealed class SdpAnswerReaderTests
         Assert.Equal(new IceCredentials("Q6zs", "7Ebf95DCJWpne5Zv0K3E3s"), reply.Credentials);
         Assert.Equal((0x33, 0x6D), (reply.Fingerprint[0], reply.Fingerprint[31]));
         Assert.Equal(4, reply.Candidates.Count);
-        Assert.Equal(SdpOfferWriter.PayloadType, reply.Codec.PayloadType);
-        Assert.Equal(["nack", "nack pli"], reply.Codec.Feedback.Order());
+        Assert.Equal(SdpOfferWriter.PayloadType, reply.Video.Codec.PayloadType);
+        Assert.Equal(["nack", "nack pli"], reply.Video.Codec.Feedback.Order());
+    }
+
+    [Fact]
+    public void Answer_that_takes_no_repair_leaves_one_stream_without_extensions_that_need_it()
+    {
+        SdpReply reply = Read(Aiortc);
+
+        Assert.Null(reply.Taken(SdpOfferWriter.CreateTrack(Random.Shared.NextBytes)).Repair);
+        Assert.Equal((default, RateFeedback.None), (reply.Video.Extensions, reply.Video.RateFeedback));
+    }
+
+    [Fact]
+    public void Answer_that_takes_all_is_sent_all_under_its_payload_types()
+    {
+        string[] more =
+        [
+            "a=rtcp-fb:96 transport-cc", "a=rtcp-fb:96 goog-remb", "a=rtpmap:98 rtx/90000", "a=fmtp:98 apt=96",
+            $"a=extmap:1 {TransportSequence.Uri}", $"a=extmap:3/recvonly {AbsoluteCaptureTime.Uri}", "a=recvonly",
+        ];
+        SdpReply reply = Read(Pion.Replace("SAVPF 96", "SAVPF 96 98", StringComparison.Ordinal).Replace("a=recvonly", string.Join("\r\n", more), StringComparison.Ordinal));
+        RtcTrack offered = SdpOfferWriter.CreateTrack(new Random(9725).NextBytes);
+
+        RtcTrack track = reply.Taken(offered);
+
+        Assert.Equal((offered.Media.Ssrc, offered.Repair!.Ssrc), (track.Media.Ssrc, track.Repair!.Ssrc));
+        Assert.Equal((96, 98), (track.Media.PayloadType, track.Repair.PayloadType));
+        Assert.Equal((new HeaderExtensionIds(1, 0, 3, 0), RateFeedback.TransportWide), (reply.Video.Extensions, reply.Video.RateFeedback));
     }
 
     [Fact]
@@ -95,7 +125,7 @@ public sealed class SdpAnswerReaderTests
             string text = Encoding.Latin1.GetString(mutator.Mutate(corpus[i % 2]));
             if (!SdpAnswerReader.TryRead(text, out SdpReply? reply, out _)) continue;
             taken++;
-            Assert.Equal((SdpOfferWriter.PayloadType, 32), (reply.Codec.PayloadType, reply.Fingerprint.Length));
+            Assert.Equal((SdpOfferWriter.PayloadType, 32), (reply.Video.Codec.PayloadType, reply.Fingerprint.Length));
             Assert.True(IceCredentials.IsWellFormed(reply.Credentials.Ufrag, reply.Credentials.Password));
         }
 

@@ -12,6 +12,7 @@ namespace Lookout.CameraService.WebRtc.Diagnosis;
 /// <param name="State">connecting, connected, ended or failed.</param>
 /// <param name="Reason">Why it ended, by the name of /metrics; empty before.</param>
 /// <param name="AgeSeconds">Since it was opened; of a failed one, how long it lasted.</param>
+/// <param name="Sending">What is sent, and what is known of the path.</param>
 /// <param name="Ice">checking, connected, nominated, consent_expired.</param>
 /// <param name="Dtls">idle, handshaking, connected, failed, closed.</param>
 /// <param name="Host">Host of the page's URL as the viewer knows it; null when nobody knows.</param>
@@ -27,6 +28,7 @@ internal sealed record SessionDiagnosis(
     string State,
     string Reason,
     double AgeSeconds,
+    SendingView Sending,
     string Ice,
     string Dtls,
     string? Host,
@@ -54,6 +56,7 @@ internal sealed record SessionDiagnosis(
             StateOf(session.State, failed: remedy is not null),
             session.EndReason == SessionEndReason.None ? "" : WebRtcCounters.Label(session.EndReason),
             Math.Round((now - viewer.OpenedAt).TotalSeconds, 1),
+            SendingView.Of(viewer),
             IceOf(session.Ice.State),
             session.Dtls.ToString().ToLowerInvariant(),
             background.Origin?.Host,
