@@ -20,7 +20,7 @@ internal sealed class WebRtcTotals
 
     public long Faults { get; set; }
 
-    /// <summary>Datagrams of no session.</summary>
+    /// <summary>Datagrams of no session; those that were too long are, since they read as empty.</summary>
     public long Strangers { get; set; }
 
     public void CountEnd(SessionEndReason reason) => _ended[reason] = _ended.GetValueOrDefault(reason) + 1;
@@ -39,7 +39,7 @@ internal sealed class WebRtcTotals
     }
 
     /// <summary>The sums with those of the sessions that are still there.</summary>
-    public WebRtcCounters Snapshot(IReadOnlyList<Viewer> viewers, IReadOnlyList<StreamFeed> feeds, long refused, DatagramSender sender, long oversized) => new()
+    public WebRtcCounters Snapshot(IReadOnlyList<Viewer> viewers, IReadOnlyList<StreamFeed> feeds, long refused, DatagramSender sender) => new()
     {
         SessionsByCamera = feeds.Select(f => f.Stream.Camera).Distinct()
             .ToDictionary(camera => camera, camera => viewers.Count(v => v.Feed.Stream.Camera == camera && v.Session.State != SessionState.Ended)),
@@ -55,7 +55,7 @@ internal sealed class WebRtcTotals
         FramesDiscarded = feeds.Sum(f => f.Stream.Discarded),
         ViewersOverrun = Overrun,
         RenditionChanges = _renditionChanges + viewers.Sum(v => (long)v.RenditionChanges),
-        DatagramsDropped = Strangers + oversized + _droppedBySessions + viewers.Sum(v => Dropped(v.Session)),
+        DatagramsDropped = Strangers + _droppedBySessions + viewers.Sum(v => Dropped(v.Session)),
         SendDrops = sender.Dropped,
         MessagesSent = sender.Socket?.MessagesSent ?? 0,
         IsSegmenting = sender.Socket is { IsSegmenting: true },
