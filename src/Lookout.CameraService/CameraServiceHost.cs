@@ -53,7 +53,7 @@ internal sealed class CameraServiceHost : IAsyncDisposable
             new StatusEndpoints(cameras, streams, _viewers, _identities, settings.WebRtc.Listen, settings.Problems, time),
             new MetricsEndpoint(cameras, streams, _viewers, _live, detector, _identities, _publications, restarts.Service, time),
             new LiveEndpoint(_live),
-            new WhepEndpoint(cameras, _viewers, candidates, servers),
+            new WhepEndpoint(cameras, _viewers, candidates, servers, new OpeningRate(time)),
             new WhepResource(_viewers, candidates, servers),
             new WebRtcSessionsEndpoint(_viewers, _publications),
             new PeopleRoutes(_identities, cameras, time),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
 using Microsoft.Extensions.Logging;
 using Org.BouncyCastle.Tls;
 
@@ -67,7 +68,7 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
 
     public SrtpProfile Profile => _peer.Profile;
 
-    public void Receive(ReadOnlySpan<byte> datagram)
+    public void Receive(in TransportAddress from, ReadOnlySpan<byte> datagram)
     {
         Span<byte> records = stackalloc byte[QueuedDatagramTransport.ReceiveLimit];
         int length = datagram.Length <= records.Length ? _filter.Filter(datagram, records) : 0;
@@ -77,7 +78,7 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
         switch (State)
         {
             case DtlsState.Idle when Role == DtlsRole.Server:
-                Start(records);
+                Start(records, SourceNetwork.Of(from));
                 break;
             case DtlsState.Handshaking:
                 _inbox.TryAdd(records);
@@ -90,7 +91,7 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
 
     public void Start()
     {
-        if (Role == DtlsRole.Client && State == DtlsState.Idle) Start([]);
+        if (Role == DtlsRole.Client && State == DtlsState.Idle) Start([], from: null);
     }
 
     public bool TryTake(Span<byte> destination, out int length) => _outbox.TryTake(destination, out length);
@@ -121,7 +122,7 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
         lock (_gate) CryptographicOperations.ZeroMemory(_peer.KeyingMaterial);
     }
 
-    private void Start(ReadOnlySpan<byte> hello)
+    private void Start(ReadOnlySpan<byte> hello, SourceNetwork? from)
     {
         if (!_threads.TryReserve())
         {
@@ -131,7 +132,7 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
 
         if (!hello.IsEmpty) _inbox.TryAdd(hello);
         TryBecome(DtlsState.Handshaking, DtlsOutcome.Pending);
-        _threads.Run(Handshake);
+        _threads.Run(Handshake, from);
     }
 
     private void Handshake()

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Lookout.CameraService.Cameras;
 using Lookout.CameraService.WebRtc;
+using Lookout.Rtc.Stun;
 using Microsoft.AspNetCore.Http;
 
 namespace Lookout.CameraService.Http;
@@ -10,7 +11,7 @@ namespace Lookout.CameraService.Http;
 /// WHEP's endpoint (draft-ietf-wish-whep): POST an offer, get an answer and the address of the session's resource, which is
 /// <see cref="WhepResource"/>. Also as go2rtc's clients expect it: the camera in ?src=, and JSON in and out.
 /// </summary>
-internal sealed class WhepEndpoint(CameraDirectory cameras, WebRtcServer viewers, HostCandidates candidates, IceServerLinks servers)
+internal sealed class WhepEndpoint(CameraDirectory cameras, WebRtcServer viewers, HostCandidates candidates, IceServerLinks servers, OpeningRate rate)
 {
     private const string Methods = "OPTIONS, POST";
     private const int NotConnectedRetrySeconds = 1;
@@ -41,6 +42,14 @@ internal sealed class WhepEndpoint(CameraDirectory cameras, WebRtcServer viewers
         {
             string types = allowJson ? $"{WhepHeaders.Sdp} or {WhepHeaders.Json}" : WhepHeaders.Sdp;
             await Problem.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, $"An offer is {types}.").ConfigureAwait(false);
+            return;
+        }
+
+        if (context.Connection.RemoteIpAddress is { } peer && !rate.TryTake(SourceNetwork.Of(TransportAddress.From(peer, 0)), out int seconds))
+        {
+            // The offer is not read: the connection ends with this answer.
+            context.Response.Headers.Connection = "close";
+            await WhepHeaders.RefuseAsync(context, StatusCodes.Status429TooManyRequests, "Too many sessions were asked for from your address; wait a little.", seconds).ConfigureAwait(false);
             return;
         }
 

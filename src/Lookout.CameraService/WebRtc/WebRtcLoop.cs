@@ -67,7 +67,7 @@ internal sealed partial class WebRtcLoop : IDisposable
     /// <summary>Why the port is not ours; null when it is.</summary>
     public string? BindError => _bindError;
 
-    public WebRtcCounters Counters => _counters ??= _totals.Snapshot([], [], 0, _sender, 0);
+    public WebRtcCounters Counters => _counters ??= _totals.Snapshot([], [], 0, _sender);
 
     /// <summary>Binds, so that a busy port is known at once, and starts the thread.</summary>
     public void Start()
@@ -260,7 +260,7 @@ internal sealed partial class WebRtcLoop : IDisposable
     {
         if (now < _beatAt) return;
         _beatAt = now + BeatInterval;
-        WebRtcCounters counters = _totals.Snapshot(_sessions.All, _feeds, Refused(), _sender, _received.Oversized);
+        WebRtcCounters counters = _totals.Snapshot(_sessions.All, _feeds, Refused(), _sender);
         _counters = counters;
         Beat?.Invoke(counters.PacketsSent);
     }

@@ -14,7 +14,7 @@ internal sealed class WebRtcTotals
 
     public long Faults { get; set; }
 
-    /// <summary>Datagrams of no session.</summary>
+    /// <summary>Datagrams of no session; those that were too long are, since they read as empty.</summary>
     public long Strangers { get; set; }
 
     public void CountEnd(SessionEndReason reason) => _ended[reason] = _ended.GetValueOrDefault(reason) + 1;
@@ -23,7 +23,7 @@ internal sealed class WebRtcTotals
     public void Absorb(Viewer viewer) => _forgotten.Add(viewer);
 
     /// <summary>The sums with those of the sessions that are still there.</summary>
-    public WebRtcCounters Snapshot(IReadOnlyList<Viewer> viewers, IReadOnlyList<StreamFeed> feeds, long refused, DatagramSender sender, long oversized)
+    public WebRtcCounters Snapshot(IReadOnlyList<Viewer> viewers, IReadOnlyList<StreamFeed> feeds, long refused, DatagramSender sender)
     {
         SessionSums sums = _forgotten;
         foreach (Viewer viewer in viewers) sums.Add(viewer);
@@ -47,7 +47,7 @@ internal sealed class WebRtcTotals
             FramesDiscarded = feeds.Sum(f => f.Stream.Discarded),
             ViewersOverrun = Overrun,
             RenditionChanges = sums.RenditionChanges,
-            DatagramsDropped = Strangers + oversized + sums.Dropped,
+            DatagramsDropped = Strangers + sums.Dropped,
             SendDrops = sender.Dropped,
             MessagesSent = sender.Socket?.MessagesSent ?? 0,
             IsSegmenting = sender.Socket is { IsSegmenting: true },

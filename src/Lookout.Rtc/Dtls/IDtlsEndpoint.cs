@@ -1,4 +1,5 @@
 using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
 
 namespace Lookout.Rtc.Dtls;
 
@@ -31,8 +32,11 @@ public interface IDtlsEndpoint : IDisposable
     {
     }
 
-    /// <summary>Feeds one DTLS datagram. Copies what it keeps; drops what exceeds its bounds.</summary>
-    void Receive(ReadOnlySpan<byte> datagram);
+    /// <summary>
+    /// Feeds one DTLS datagram from an address that ICE has validated, by which a stack may count whose handshakes it
+    /// runs. Copies what it keeps; drops what exceeds its bounds.
+    /// </summary>
+    void Receive(in TransportAddress from, ReadOnlySpan<byte> datagram);
 
     /// <summary>Drains one datagram to send. Returns false when there is none.</summary>
     bool TryTake(Span<byte> destination, out int length);

@@ -100,7 +100,7 @@ public sealed partial class RtcSession : IDisposable
         switch (kind)
         {
             case DatagramKind.Dtls:
-                _dtls.Receive(datagram);
+                _dtls.Receive(from, datagram);
                 FollowDtls(now);
                 break;
             case DatagramKind.Rtcp when _inbound is not null:

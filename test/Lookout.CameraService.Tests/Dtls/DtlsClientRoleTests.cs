@@ -84,7 +84,7 @@ public sealed class DtlsClientRoleTests
         Assert.Equal((DtlsState.Idle, DtlsOutcome.Refused), (pair.Client.State, pair.Client.Outcome));
 
         threads.Run(() => { });
-        DtlsTestClient.WaitUntil(() => threads.Running == 0);
+        DtlsTestClient.WaitUntil(() => threads.Taken == 0);
         pair.RunUntil(() => pair.AreConnected);
     }
 
@@ -93,7 +93,7 @@ public sealed class DtlsClientRoleTests
     {
         using var pair = new DtlsPair(Client(), Server());
 
-        pair.Client.Receive(Convert.FromHexString("16fefd" + "0000" + "000000000000" + "0004" + "01000000"));
+        pair.Client.Receive(DtlsTestClient.Address, Convert.FromHexString("16fefd" + "0000" + "000000000000" + "0004" + "01000000"));
 
         Assert.Equal(DtlsState.Idle, pair.Client.State);
     }
@@ -144,9 +144,9 @@ public sealed class DtlsClientRoleTests
         if (client.State == DtlsState.Idle) return;
         byte[] noise = [.. like];
         random.NextBytes(noise.AsSpan(0, 3));
-        client.Receive(noise);
+        client.Receive(DtlsTestClient.Address, noise);
         noise = new byte[random.Next(1, 1500)];
         random.NextBytes(noise);
-        client.Receive(noise);
+        client.Receive(DtlsTestClient.Address, noise);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class DtlsPair : IDisposable
             while (Client.TryTake(_buffer, out int length))
             {
                 moved = true;
-                if (!LoseOfClient(_fromClient++)) Server.Receive(_buffer.AsSpan(0, length));
+                if (!LoseOfClient(_fromClient++)) Server.Receive(DtlsTestClient.Address, _buffer.AsSpan(0, length));
             }
 
             while (Server.TryTake(_buffer, out int length))
@@ -52,7 +52,7 @@ internal sealed class DtlsPair : IDisposable
                 moved = true;
                 if (LoseOfServer(_fromServer++)) continue;
                 ToClient(_buffer[..length]);
-                Client.Receive(_buffer.AsSpan(0, length));
+                Client.Receive(DtlsTestClient.Address, _buffer.AsSpan(0, length));
             }
 
             // The library resends by its own clock, which nothing can step.

@@ -3,6 +3,7 @@ using Lookout.CameraService.WebRtc.Diagnosis;
 using Lookout.Configuration.Settings;
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lookout.CameraService.Tests.WebRtc;
@@ -55,7 +56,7 @@ public sealed class FailedSessionsTests
 
         public SrtpProfile Profile => default;
 
-        public void Receive(ReadOnlySpan<byte> datagram) => State = DtlsState.Failed;
+        public void Receive(in TransportAddress from, ReadOnlySpan<byte> datagram) => State = DtlsState.Failed;
 
         public bool TryTake(Span<byte> destination, out int length)
         {

@@ -44,7 +44,17 @@ internal sealed class LoopbackViewer : IDisposable
 
     public RenditionWish Wish { get; init; }
 
+    /// <summary>SHA-256 of our certificate. Any will do where the server's DTLS is none.</summary>
+    public byte[] Fingerprint { get; init; } = [.. Enumerable.Repeat((byte)0xAB, 32)];
+
+    /// <summary>Takes the DTLS datagrams that arrive.</summary>
+    public Action<byte[]>? DtlsArrived { get; set; }
+
     public WhepAnswer? Answer { get; private set; }
+
+    public IceCredentials Own => _own;
+
+    public IceCredentials Remote => _remote;
 
     public Ssrc Ssrc { get; private set; }
 
@@ -63,7 +73,7 @@ internal sealed class LoopbackViewer : IDisposable
         "a=rtpmap:108 H264/90000", "a=fmtp:108 packetization-mode=1;profile-level-id=42e01f", "a=rtcp-fb:108 nack", "a=rtcp-fb:108 nack pli", OffersRemb ? "a=rtcp-fb:108 goog-remb" : "a=x-none",
         "a=rtpmap:116 H265/90000", "a=fmtp:116 level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST", "a=rtcp-fb:116 nack", "a=rtcp-fb:116 nack pli",
         $"a=ice-ufrag:{_own.Ufrag}", $"a=ice-pwd:{_own.Password}", "a=setup:actpass",
-        "a=fingerprint:sha-256 " + string.Join(':', Enumerable.Repeat("AB", 32)), "");
+        "a=fingerprint:sha-256 " + string.Join(':', Fingerprint.Select(b => $"{b:X2}")), "");
 
     /// <summary>Offers and keeps the answer, whatever it is.</summary>
     public WhepAnswer Open(WebRtcServer server, string camera, IPAddress? from = null)
@@ -92,6 +102,19 @@ internal sealed class LoopbackViewer : IDisposable
         Assert.True(SrtpKeys.TrySplit(SrtpProfile.AeadAes128Gcm, HelloDtls.Material, out SrtpKeys keys));
         _inbound = SrtpContext.Create(SrtpProfile.AeadAes128Gcm, keys.ServerKey, keys.ServerSalt, new BclSrtpCiphers());
         _outbound = SrtpContext.Create(SrtpProfile.AeadAes128Gcm, keys.ClientKey, keys.ClientSalt, new BclSrtpCiphers());
+    }
+
+    /// <summary>Checks until it is answered, and the server's own check too.</summary>
+    public void CheckUntilAnswered()
+    {
+        bool answered = false;
+        bool asked = false;
+        Repeat(() => answered && asked, () => Send(Check()), datagram =>
+        {
+            if (!StunMessage.TryParse(datagram, out StunMessage message)) return;
+            answered |= message.Class == StunClass.SuccessResponse;
+            asked |= message.Class == StunClass.Request;
+        });
     }
 
     /// <summary>As after a change of networks: another socket, and an ICE restart by PATCH.</summary>
@@ -138,10 +161,14 @@ internal sealed class LoopbackViewer : IDisposable
         SendRtcp(bytes, Rtc.Rtcp.Nack.Write(bytes, new Feedback(new Ssrc(1), Ssrc), missing));
     }
 
-    public void AskForKeyFrame()
+    public void AskForKeyFrame() => Send(KeyFrameRequest());
+
+    /// <summary>A request as it goes over the wire, for a test to send more than once or from elsewhere.</summary>
+    public byte[] KeyFrameRequest()
     {
         var bytes = new byte[512];
-        SendRtcp(bytes, new PictureLossIndication(new Feedback(new Ssrc(1), Ssrc)).Write(bytes));
+        int length = new PictureLossIndication(new Feedback(new Ssrc(1), Ssrc)).Write(bytes);
+        return bytes[.._outbound!.ProtectRtcp(bytes, length)];
     }
 
     public void EstimateBitrate(long bitsPerSecond)
@@ -149,6 +176,9 @@ internal sealed class LoopbackViewer : IDisposable
         var bytes = new byte[512];
         SendRtcp(bytes, new ReceiverEstimatedBitrate(new Ssrc(1), bitsPerSecond).Write(bytes, Ssrc));
     }
+
+    /// <summary>Takes the next datagram, and waits a little for it.</summary>
+    public void ReceiveNext() => ReceiveOne(null);
 
     /// <summary>Takes what is there, without waiting.</summary>
     public void ReceiveAvailable()
@@ -190,6 +220,7 @@ internal sealed class LoopbackViewer : IDisposable
                 AnswerCheck(message.TransactionId);
                 break;
             case DatagramKind.Dtls:
+                DtlsArrived?.Invoke(datagram);
                 SawCloseNotify |= datagram.AsSpan().SequenceEqual(HelloDtls.CloseNotify);
                 break;
             case DatagramKind.Rtp when _loss.Next(1000) < LossPermille:

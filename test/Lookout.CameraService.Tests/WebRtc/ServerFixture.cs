@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Lookout.CameraService.WebRtc;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lookout.CameraService.Tests.WebRtc;
@@ -17,12 +18,12 @@ internal sealed class ServerFixture : IDisposable
     private readonly Dictionary<MediaStream, ulong> _sequences = [];
     private long _captureNs = 5_000_000_000_000;
 
-    public ServerFixture(int? port = null, string address = "127.0.0.1", Func<WebRtcSettings, WebRtcSettings>? settings = null)
+    public ServerFixture(int? port = null, string address = "127.0.0.1", Func<WebRtcSettings, WebRtcSettings>? settings = null, ILogger? logger = null)
     {
         Port = port ?? FreePort();
         var plain = new WebRtcSettings($"{address}:{Port}", []);
         Server = new WebRtcServer(
-            settings is null ? plain : settings(plain), Requests, NullLogger.Instance, new byte[32], (_, moved) => new HelloDtls(moved));
+            settings is null ? plain : settings(plain), Requests, logger ?? NullLogger.Instance, new byte[32], (_, moved) => new HelloDtls(moved));
         Front = Server.AddStream(Encoded, 0, passthrough: false);
         Yard = Server.AddStream(Passthrough, 1, passthrough: true);
         Server.Start();

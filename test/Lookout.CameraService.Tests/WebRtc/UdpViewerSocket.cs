@@ -6,14 +6,15 @@ namespace Lookout.CameraService.Tests.WebRtc;
 /// <summary>Straight, to and from one UDP port of the loopback: what comes from elsewhere is not seen.</summary>
 internal sealed class UdpViewerSocket : IViewerSocket
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Socket _socket;
     private readonly IPEndPoint _server;
 
     public UdpViewerSocket(int port, IPAddress? server = null)
     {
         _server = new IPEndPoint(server ?? IPAddress.Loopback, port);
-        _socket.ReceiveBufferSize = 4 << 20;
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        bool isIPv6 = _server.AddressFamily == AddressFamily.InterNetworkV6;
+        _socket = new Socket(_server.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 4 << 20 };
+        _socket.Bind(new IPEndPoint(isIPv6 ? IPAddress.IPv6Loopback : IPAddress.Loopback, 0));
         _socket.ReceiveTimeout = 50;
     }
 
@@ -28,7 +29,7 @@ internal sealed class UdpViewerSocket : IViewerSocket
 
     public int Receive(byte[] buffer)
     {
-        EndPoint from = new IPEndPoint(IPAddress.Any, 0);
+        EndPoint from = new IPEndPoint(_server.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
         try
         {
             int length = _socket.ReceiveFrom(buffer, ref from);

@@ -1,5 +1,6 @@
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
 
 namespace Lookout.Rtc.Tests.Session;
 
@@ -26,7 +27,7 @@ internal sealed class FakeDtls : IDtlsEndpoint
 
     public void Start() => Starts++;
 
-    public void Receive(ReadOnlySpan<byte> datagram) => Received.Add(datagram.ToArray());
+    public void Receive(in TransportAddress from, ReadOnlySpan<byte> datagram) => Received.Add(datagram.ToArray());
 
     public bool TryTake(Span<byte> destination, out int length)
     {

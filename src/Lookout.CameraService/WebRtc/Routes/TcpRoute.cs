@@ -175,12 +175,12 @@ internal sealed class TcpRoute : IDisposable
         _inbox.Wake();
     }
 
-    // Of IPv6 the network counts: one host has as many addresses of its /64 as it likes.
     private int CountFrom(in TransportAddress remote)
     {
+        SourceNetwork network = SourceNetwork.Of(remote);
         int count = 0;
         foreach (TransportAddress other in _connections.Keys)
-            if (other.High == remote.High && (other.Low == remote.Low || !remote.IsIPv4 && remote.High != 0)) count++;
+            if (SourceNetwork.Of(other) == network) count++;
         return count;
     }
 
