@@ -1,3 +1,4 @@
+using Lookout.Rtc.Stun;
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Srtp;
 
@@ -12,7 +13,7 @@ internal sealed class FixedKeysDtls(SrtpProfile profile) : IDtlsEndpoint
 
     public SrtpProfile Profile => profile;
 
-    public void Receive(ReadOnlySpan<byte> datagram)
+    public void Receive(in TransportAddress from, ReadOnlySpan<byte> datagram)
     {
     }
 

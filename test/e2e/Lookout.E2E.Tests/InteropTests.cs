@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lookout.E2E.Harness;
 using Lookout.E2E.Harness.Media;
 using Lookout.E2E.Harness.Product;
 
