@@ -20,6 +20,7 @@ internal sealed class LinkBridge(
     ILogger logger) : ILinkEvents
 {
     private readonly TaskCompletionSource _linked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly bool[] _announcedAsPassthrough = new bool[cameras.Count];
     private bool _usable;
 
     /// <summary>Completed by the first finished handshake.</summary>
@@ -41,6 +42,7 @@ internal sealed class LinkBridge(
             foreach (LinkRendition rendition in camera.Renditions)
             {
                 bool own = rendition.Number == 0 && camera.Passthrough;
+                _announcedAsPassthrough[i] |= own;
                 streams[i, rendition.Number] = viewers.AddStream(camera.Name, i, own, rendition.Number, rendition.BitsPerSecond);
             }
         }
@@ -101,8 +103,8 @@ internal sealed class LinkBridge(
         // A camera that was set to H.264 meanwhile. One that is not open tells of no rendition at all, and means nothing by it.
         bool hasOriginal = state.Renditions.Count == 0 || state.Renditions.Any(rendition => rendition.Number == CameraFeeds.Original);
         if (!hasOriginal && streams[state.Camera, CameraFeeds.Original] is { } gone) gone.BitsPerSecond = 0;
-        // Beside the original the full one is made here, by an encoder that need not run for nobody.
-        if (state.Renditions.Count > 0 && streams[state.Camera, 0] is { IsPassthrough: true } full) full.MayRest = hasOriginal;
+        // Beside the original the full one is made here, whatever was announced.
+        if (state.Renditions.Count > 0 && _announcedAsPassthrough[state.Camera] && streams[state.Camera, 0] is { } full) full.IsPassthrough = !hasOriginal;
 
         if (cameras.Update(state)) live.CameraChanged(state.Camera);
     }

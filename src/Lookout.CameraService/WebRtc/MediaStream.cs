@@ -31,18 +31,17 @@ public sealed class MediaStream
     private long _discarded;
     private long _bitsPerSecond;
     private int _viewers;
-    private bool _mayRest;
+    private bool _isPassthrough;
     private StrongBox<VideoFormat> _format;
 
     internal MediaStream(string camera, int rendition, bool passthrough, uint rtpBase, Action wake, VideoCodec codec = VideoCodec.H264)
     {
         Camera = camera;
         Rendition = rendition;
-        IsPassthrough = passthrough;
+        _isPassthrough = passthrough;
         _rtpBase = rtpBase;
         _wake = wake;
         Codec = codec;
-        _mayRest = !passthrough;
         _format = new StrongBox<VideoFormat>(codec == VideoCodec.H265 ? VideoFormat.H265Of(H265Profile.Default) : VideoFormat.Default);
     }
 
@@ -62,17 +61,14 @@ public sealed class MediaStream
     /// <summary>What its access units are, for as long as it lives: a viewer's decoder cannot follow to another codec.</summary>
     public VideoCodec Codec { get; }
 
-    /// <summary>The video is the camera's own: its key frames come when they come.</summary>
-    public bool IsPassthrough { get; }
-
     /// <summary>
-    /// Made only while somebody watches. Not so where the camera's own key frames have to be waited for: its last group of
-    /// pictures is kept for who comes. May change: what was announced as the camera's own may turn out to be made of its H.265.
+    /// The video is the camera's own: its key frames come when they come. May change: what was announced so may turn out to be
+    /// made of the camera's H.265, by an encoder that can be asked and can rest.
     /// </summary>
-    public bool MayRest
+    public bool IsPassthrough
     {
-        get => Volatile.Read(ref _mayRest);
-        set => Volatile.Write(ref _mayRest, value);
+        get => Volatile.Read(ref _isPassthrough);
+        set => Volatile.Write(ref _isPassthrough, value);
     }
 
     /// <summary>Sessions of this camera, connecting ones included.</summary>

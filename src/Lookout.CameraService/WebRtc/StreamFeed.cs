@@ -75,7 +75,7 @@ internal sealed class StreamFeed
     /// <summary>Called once by the loop. A camera whose key frames cannot be asked for has to have one there when a viewer comes.</summary>
     public void Start()
     {
-        if (!Stream.MayRest) SetWanted(true);
+        if (Stream.IsPassthrough) SetWanted(true);
     }
 
     /// <summary>Cuts an access unit and adds its packets. False when it has none.</summary>
@@ -158,7 +158,7 @@ internal sealed class StreamFeed
 
     private void RestIfUnwatched(TimeSpan now)
     {
-        if (Viewers.Count == 0 && Stream.MayRest) _restAt = now + Linger;
+        if (Viewers.Count == 0 && !Stream.IsPassthrough) _restAt = now + Linger;
     }
 
     private void SetWanted(bool on)

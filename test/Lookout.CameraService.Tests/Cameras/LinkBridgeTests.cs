@@ -86,9 +86,9 @@ public sealed class LinkBridgeTests : IDisposable
         Tell(0);
         Assert.Equal(4_000_000, _streams[0, 3]!.BitsPerSecond);
         Tell(1, full, original);
-        Assert.True(_streams[1, 0]!.MayRest, "an encoder runs though the camera's own is there");
+        Assert.False(_streams[1, 0]!.IsPassthrough, "no key frame is asked for, and an encoder runs for nobody");
         Tell(1, full);
-        Assert.False(_streams[1, 0]!.MayRest);
+        Assert.True(_streams[1, 0]!.IsPassthrough);
         Tell(0, full);
         Assert.Equal(0, _streams[0, 3]!.BitsPerSecond);
     }

@@ -63,15 +63,17 @@ public sealed class StreamFeedTests
     {
         StreamFeed feed = Feed(passthrough: true);
         feed.Start();
-        feed.Stream.MayRest = true;
+        feed.Stream.IsPassthrough = false;
         feed.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(TimeSpan.FromSeconds(15), feed.NextTimeout);
         feed.Advance(TimeSpan.FromSeconds(15));
-        Assert.Equal(["want yard", "rest yard"], _requests.Calls);
-
-        feed.Stream.MayRest = false;
+        feed.RequestKeyFrame();
         feed.Advance(TimeSpan.FromSeconds(16));
-        Assert.Equal(["want yard", "rest yard", "want yard"], _requests.Calls);
+        Assert.Equal(["want yard", "rest yard", "key yard"], _requests.Calls);
+
+        feed.Stream.IsPassthrough = true;
+        feed.Advance(TimeSpan.FromSeconds(17));
+        Assert.Equal("want yard", _requests.Calls[^1]);
     }
 
     [Fact]

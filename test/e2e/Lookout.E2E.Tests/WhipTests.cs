@@ -27,6 +27,9 @@ public sealed class WhipTests : ProductTest
         Assert.True(done.GetProperty("different").GetInt32() > 100, $"{done}: the clock stands");
         Assert.True(done.GetProperty("keysAfterAsking").GetInt32() >= 1, $"{done}: no key frame came");
         Assert.Equal("publishing", await StateAsync(lookout));
+        JsonElement sending = await SendingAsync(lookout);
+        Assert.Equal("full", sending.GetProperty("rendition").GetString());
+        Assert.True(sending.GetProperty("targetBitsPerSecond").GetInt64() > 0, $"{sending}: REMB was not agreed on");
 
         await lookout.TerminateAsync();
         Assert.Equal("/whip/session/1", (await receiver.EventAsync("delete")).GetProperty("path").GetString());
@@ -60,6 +63,13 @@ public sealed class WhipTests : ProductTest
         Assert.Equal(30, (await receiver.EventAsync("done")).GetProperty("frames").GetInt32());
         Metrics metrics = (await lookout.Api.MetricsAsync())!;
         Assert.Equal(2, metrics["lookout_whip_attempts_total{camera=\"clock\",endpoint=\"0\"}"]);
+    }
+
+    private static async Task<JsonElement> SendingAsync(LookoutProcess lookout)
+    {
+        HttpAnswer answer = (await lookout.Api.GetAsync("/api/v1/webrtc/sessions"))!;
+        using JsonDocument body = JsonDocument.Parse(answer.Body);
+        return body.RootElement.EnumerateArray().Single(session => session.GetProperty("direction").GetString() == "publication").GetProperty("sending").Clone();
     }
 
     private static async Task<string?> StateAsync(LookoutProcess lookout)
