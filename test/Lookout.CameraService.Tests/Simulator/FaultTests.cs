@@ -149,7 +149,11 @@ public sealed class FaultTests
         using var simulation = new Simulation(seed: 5);
         SimulatedPeer peer = simulation.Join(Clean with
         {
-            Loss = Loss, RoundTrip = TimeSpan.FromMilliseconds(100), Jitter = TimeSpan.FromMilliseconds(50), Reorders = true, Duplication = 0.05,
+            Loss = Loss,
+            RoundTrip = TimeSpan.FromMilliseconds(100),
+            Jitter = TimeSpan.FromMilliseconds(50),
+            Reorders = true,
+            Duplication = 0.05,
         });
         simulation.Run(TimeSpan.FromSeconds(60));
 
