@@ -22,7 +22,13 @@ internal sealed class Player(IReadOnlyList<Rendition> renditions, TextWriter out
             long due = start + index * SecondNs / full.Rate;
             WaitUntil(due);
             for (int rendition = 0; rendition < renditions.Count; rendition++) Publish(link, index, (byte)rendition, due);
-            if (index % full.Rate == 0) link.Publish(new CameraState(0, CameraStatus.Online, "", full.Width, full.Height, full.Rate, index, due, 0, 0));
+            if (index % full.Rate == 0)
+            {
+                link.Publish(new CameraState(0, CameraStatus.Online, "", full.Width, full.Height, full.Rate, index, due, 0, 0)
+                {
+                    Renditions = [.. renditions.Select((rendition, number) => rendition.State((byte)number))],
+                });
+            }
         }
     }
 
@@ -31,9 +37,9 @@ internal sealed class Player(IReadOnlyList<Rendition> renditions, TextWriter out
         if (on && rendition < renditions.Count) renditions[rendition].AskForKeyFrame();
     }
 
-    public void KeyFrame(int camera)
+    public void KeyFrame(int camera, byte rendition)
     {
-        foreach (Rendition rendition in renditions) rendition.AskForKeyFrame();
+        if (rendition < renditions.Count) renditions[rendition].AskForKeyFrame();
     }
 
     public void AnalyzeImage(ulong id, byte[] file, Action<ImageFaces> reply)

@@ -22,7 +22,12 @@ string nonce = Guid.NewGuid().ToString("N");
 using var stop = new CancellationTokenSource();
 var player = new Player(renditions, Console.Out);
 var hello = new Hello(LinkProtocol.Version, nonce, Guid.NewGuid().ToString("N"), Environment.ProcessId,
-    [new LinkCamera("bench", CameraKind.Synthetic, Passthrough: false)]);
+    [
+        new LinkCamera("bench", CameraKind.Synthetic, Passthrough: false)
+        {
+            Renditions = [.. renditions.Select((rendition, number) => new LinkRendition((byte)number, rendition.BitsPerSecond))],
+        },
+    ]);
 using var link = new LinkServer(settings.LinkSocket, hello, player, NullLogger.Instance);
 link.Start();
 

@@ -1,3 +1,5 @@
+using Lookout.Link;
+
 namespace Lookout.Bench.WebRtc;
 
 /// <summary>One encoding of the camera: the recording, and the same frames each as a key frame, for when somebody asks for one.</summary>
@@ -8,6 +10,13 @@ internal sealed class Rendition(string recording, string keyFrames)
     private int _keyAsked;
 
     public AccessUnitFile Recording => _recording;
+
+    /// <summary>What the recording needs on average.</summary>
+    public long BitsPerSecond => Average(_recording);
+
+    /// <summary>Its words on the link, as camera-server would say them.</summary>
+    public RenditionState State(byte number) =>
+        new(number, RenditionStatus.Running, "", VideoCodec.H264, _recording.Width, _recording.Height, BitsPerSecond, BitsPerSecond);
 
     /// <summary>Any thread.</summary>
     public void AskForKeyFrame() => Volatile.Write(ref _keyAsked, 1);
@@ -23,5 +32,12 @@ internal sealed class Rendition(string recording, string keyFrames)
         asked = Interlocked.Exchange(ref _keyAsked, 0) == 1 && !key;
         key |= asked;
         return (asked ? _keyFrames : _recording).Bytes(place);
+    }
+
+    private static long Average(AccessUnitFile file)
+    {
+        long bytes = 0;
+        for (int place = 0; place < file.Count; place++) bytes += file.Bytes(place).Length;
+        return bytes * 8 * file.Rate / file.Count;
     }
 }

@@ -4,6 +4,7 @@ using Lookout.CameraService.Identity;
 using Lookout.CameraService.Identity.Api;
 using Lookout.CameraService.Live;
 using Lookout.CameraService.WebRtc;
+using Lookout.CameraService.Whip;
 using Lookout.Configuration.Settings;
 using Lookout.Link;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace Lookout.CameraService;
 
 /// <summary>
 /// The service, wired: camera-server's link into viewers and live sockets, HTTP in front of both. It starts in the order
-/// UDP, HTTP, link and stops in the order HTTP, viewers, link.
+/// UDP, HTTP, link and stops in the order HTTP, publications, viewers, link.
 /// </summary>
 internal sealed class CameraServiceHost : IAsyncDisposable
 {
@@ -24,6 +25,7 @@ internal sealed class CameraServiceHost : IAsyncDisposable
     private readonly LinkClient _link;
     private readonly Identities _identities;
     private readonly LiveFeed _live;
+    private readonly WhipPublications _publications;
     private readonly HttpServer _http;
     private readonly ILogger _logger;
     private Task _liveTask = Task.CompletedTask;
@@ -45,11 +47,15 @@ internal sealed class CameraServiceHost : IAsyncDisposable
 
         var local = new LocalAddresses(time);
         var candidates = new HostCandidates(new ConfiguredHosts(settings.WebRtc.Hosts, time), local);
+        _publications = new WhipPublications(settings.Publications, _viewers, candidates.ForEndpointAsync, time, loggers.CreateLogger("Lookout.Whip"));
+        var servers = new IceServerLinks(settings.WebRtc.IceServers, time);
         var routes = new HttpRoutes(
             new StatusEndpoints(cameras, streams, _viewers, _identities, settings.WebRtc.Listen, settings.Problems, time),
-            new MetricsEndpoint(cameras, streams, _viewers, _live, detector, _identities, restarts.Service, time),
+            new MetricsEndpoint(cameras, streams, _viewers, _live, detector, _identities, _publications, restarts.Service, time),
             new LiveEndpoint(_live),
-            new WhepEndpoint(cameras, _viewers, candidates),
+            new WhepEndpoint(cameras, _viewers, candidates, servers, new OpeningRate(time)),
+            new WhepResource(_viewers, candidates, servers),
+            new WebRtcSessionsEndpoint(_viewers, _publications),
             new PeopleRoutes(_identities, cameras, time),
             new PageFiles(settings.WebRoot, cameras, _logger));
         _http = new HttpServer(listen, routes, new OwnHosts(settings.WebRtc.Hosts, listen, local), loggers);
@@ -73,6 +79,7 @@ internal sealed class CameraServiceHost : IAsyncDisposable
         CameraServiceLog.Listening(_logger, _http.Address);
         _liveTask = _live.RunAsync(_stopping.Token);
         _link.Start();
+        _publications.Start();
     }
 
     public async ValueTask DisposeAsync()
@@ -85,6 +92,7 @@ internal sealed class CameraServiceHost : IAsyncDisposable
             if (deadline.IsCancellationRequested) CameraServiceLog.CutOff(_logger, HttpPatience.TotalSeconds);
         }
 
+        await _publications.DisposeAsync().ConfigureAwait(false);
         await _http.DisposeAsync().ConfigureAwait(false);
         _viewers.Dispose();
         _link.Dispose();

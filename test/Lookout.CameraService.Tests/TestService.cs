@@ -19,7 +19,8 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
     private readonly CameraServiceHost _service;
     private LinkServer? _server;
 
-    private TestService(string[]? hosts = null, TimeProvider? time = null, int udpPort = 0, bool page = true, string[]? problems = null, RecognitionSettings? recognition = null)
+    private TestService(string[]? hosts = null, TimeProvider? time = null, int udpPort = 0, bool page = true, string[]? problems = null, RecognitionSettings? recognition = null,
+        Func<LookoutSettings, LookoutSettings>? adjust = null)
     {
         string webRoot = Path.Combine(_directory.FullName, "wwwroot");
         Settings = new LookoutSettings
@@ -39,6 +40,7 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
             Recognition = recognition ?? RecognitionSettings.Off,
         };
         if (problems is not null) Settings = Settings with { Cameras = [] };
+        if (adjust is not null) Settings = adjust(Settings);
         if (page) PageOf(webRoot);
         var listen = new ListenAddress(IPAddress.Loopback, 0);
         _service = new CameraServiceHost(Settings, listen, Nonce, new RestartCounts(Server: 3, Service: 4), time ?? TimeProvider.System, NullLoggerFactory.Instance);
@@ -64,10 +66,12 @@ internal sealed class TestService : IAsyncDisposable, ILinkCommands
     /// <param name="time">Null: the system's.</param>
     /// <param name="udpPort">0: one that is free.</param>
     /// <param name="recognition">Null: off.</param>
+    /// <param name="adjust">What else of the settings is other than usual.</param>
     public static async Task<TestService> StartAsync(
-        bool linked = true, string[]? hosts = null, TimeProvider? time = null, int udpPort = 0, RecognitionSettings? recognition = null)
+        bool linked = true, string[]? hosts = null, TimeProvider? time = null, int udpPort = 0, RecognitionSettings? recognition = null,
+        Func<LookoutSettings, LookoutSettings>? adjust = null)
     {
-        var test = new TestService(hosts, time, udpPort, recognition: recognition);
+        var test = new TestService(hosts, time, udpPort, recognition: recognition, adjust: adjust);
         if (linked) test.StartLink("first");
         await test.StartServiceAsync();
         if (linked) await test._service.Linked.WaitAsync(Patience);

@@ -43,6 +43,7 @@ public sealed class CorpusTests
         Assert.Equal("127.0.0.1:8080", settings.Http.Listen);
         Assert.Equal(":8555", settings.WebRtc.Listen);
         Assert.Empty(settings.WebRtc.Hosts);
+        Assert.True(settings.WebRtc.Tcp);
         Assert.Equal(new ModelSettings(Path.Combine(Machine.Corpus("good"), "models")), settings.Models);
         Assert.Equal(
             [
@@ -57,6 +58,16 @@ public sealed class CorpusTests
     {
         LookoutSettings settings = ConfigLoader.Load(Path.Combine(Machine.Corpus("good"), "everything.yml"), Machine.With()).Settings!;
         Assert.Equal(["192.0.2.7", "2001:db8::7", "box.example.org"], settings.WebRtc.Hosts);
+        Assert.False(settings.WebRtc.Tcp);
+        Assert.Equal([new StunSettings("stun.example.org", 19302), new StunSettings("192.0.2.8", 3478), new StunSettings("2001:db8::9", 3479)], settings.WebRtc.Stun);
+        Assert.Equal(
+            [
+                new TurnSettings("turn.example.org", 3478, IsTcp: false, "lookout", IsShared: false, "open sesame", ""),
+                new TurnSettings("192.0.2.9", 443, IsTcp: true, "", IsShared: true, "", Path.Combine(Machine.Corpus("good"), "secrets/turn")),
+            ],
+            settings.WebRtc.Turn);
+        Assert.DoesNotContain("sesame", settings.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", settings.WebRtc.Turn[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(
             new ModelSettings("/opt/models")
             {
@@ -84,6 +95,26 @@ public sealed class CorpusTests
         Assert.Equal(new RenditionSettings(1500, 0, null), settings.Cameras[^1].Renditions);
         Assert.All(settings.Cameras.SkipLast(1), camera => Assert.Equal(RenditionSettings.Default, camera.Renditions));
         Assert.Equal([true, false, true, true, true], settings.Cameras.Select(camera => camera.Detect.Faces));
+    }
+
+    [Fact]
+    public void Ice_servers_and_places_to_publish_to_are_understood()
+    {
+        LookoutSettings settings = ConfigLoader.Load(Path.Combine(Machine.Corpus("good"), "everything.yml"), Machine.With()).Settings!;
+        Assert.Equal(
+            [
+                new IceServerSettings("stun:stun.example.org:3478", null, null, null),
+                new IceServerSettings("turn:[2001:db8::1]:3478?transport=tcp", "box", "pass word", null),
+                new IceServerSettings("turns:turn.example.org", null, null, "shared"),
+            ],
+            settings.WebRtc.IceServers);
+        Assert.Equal(
+            [
+                new PublishSettings("clock", "https://sfu.example.org/whip/clock?room=1", null, Path.Combine(Machine.Corpus("good"), "secrets/whip")),
+                new PublishSettings("clock", "http://192.0.2.8:8889/clock/whip", "abc.DEF-1_~+/==", null),
+                new PublishSettings("clock", "http://[2001:db8::9]/whip", null, null),
+            ],
+            settings.Publications);
     }
 
     private static IEnumerable<string> Files(string kind) => Directory.GetFiles(Machine.Corpus(kind)).Select(path => Path.GetFileName(path)!).Order();

@@ -10,8 +10,8 @@ run=(
   ffmpeg ca-certificates
 )
 build=(clang zlib1g-dev curl)
-test=(chromium procps strace docker-compose diffutils patch python3-aiortc python3-opencv python3-numpy python3-gi python3-gst-1.0
-  gir1.2-gst-rtsp-server-1.0 gir1.2-gst-plugins-bad-1.0 gstreamer1.0-nice)
+test=(chromium procps strace coturn docker-compose diffutils patch python3-aiortc python3-opencv python3-numpy python3-gi python3-gst-1.0
+  gir1.2-gst-rtsp-server-1.0 gir1.2-gst-plugins-bad-1.0 gstreamer1.0-nice golang-go golang-github-pion-webrtc.v3-dev)
 lint=(shellcheck)
 # What Lookout's sending is compared with (bench/webrtc.sh); nice and the typelibs are webrtcbin's.
 bench=(

@@ -4,6 +4,7 @@ import styles from './app.css?inline';
 import type { LookoutCamera } from './camera';
 import { LiveFeed } from './feed';
 import * as icons from './icons';
+import './publications';
 import { cameraInPath, isPeoplePath, playerOptions } from './route';
 
 /** The page: a wall of all cameras at `/`, one camera large at `/{camera}`, who is known at `/people`. */
@@ -56,7 +57,10 @@ export class LookoutApp extends LitElement {
         <p class="summary" role="status" data-up=${this.#feed.up}>${this.#summary()}</p>
       </header>
       ${this.#problems()}
-      <main>${this.#content()}</main>
+      <main>
+        ${this.#content()}
+        ${this.#people ? nothing : html`<lookout-publications .camera=${this.#camera}></lookout-publications>`}
+      </main>
     `;
   }
 

@@ -1,4 +1,5 @@
 import { Backoff } from './backoff';
+import { remedyOf } from './diagnosis';
 import { WhepError, WhepSession } from './whep';
 
 export type Phase = 'stopped' | 'joining' | 'connected' | 'waiting';
@@ -106,10 +107,19 @@ export class CameraConnection {
 
   #lose(session: WhepSession, reason: string, waitMs: number | null = null): void {
     if (session !== this.#session) return;
+    if (session.id !== '') void this.#explain(session.id, reason);
     this.#drop();
     this.reason = reason;
     this.#timer = setTimeout(() => this.#join(), waitMs ?? this.#backoff.next());
     this.#become('waiting');
+  }
+
+  /** The server saw more of a failed session than we did: its remedy takes the place of our reason, unless that is outdated by now. */
+  async #explain(sessionId: string, reason: string): Promise<void> {
+    const remedy = await remedyOf(sessionId);
+    if (remedy === null || this.phase === 'stopped' || this.phase === 'connected' || this.reason !== reason) return;
+    this.reason = remedy;
+    this.#hooks.changed();
   }
 
   #drop(): void {

@@ -1,3 +1,5 @@
+import { iceServers } from './ice-servers';
+
 /** Why a WHEP request did not give a session; `retryAfterMs` is the server's wish (RFC 9110 §10.2.3), null when it has none. */
 export class WhepError extends Error {
   constructor(
@@ -22,9 +24,14 @@ const MaxRetryAfterMs = 30_000;
  * closed and another one made. Owns its peer connection and the session resource on the server; `close` releases both.
  */
 export class WhepSession {
-  readonly peer = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+  /** As the last answer named them: a first session must not wait for a question of its own, a second one may need them. */
+  static #servers: RTCIceServer[] = [];
+
+  readonly peer = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: WhepSession.#servers });
   /** `performance.now()` when the offer was posted: the start of the join time. */
   postedAt = NaN;
+  /** The session's public name at the server; empty before the answer. */
+  id = '';
   readonly #endpoint: string;
   #resource: URL | null = null;
   #closed = false;
@@ -56,6 +63,8 @@ export class WhepSession {
     if (response.status !== 201) throw await refusal(response);
     const resource = response.headers.get('Location');
     if (resource !== null) this.#resource = new URL(resource, response.url);
+    this.id = response.headers.get('ID') ?? '';
+    WhepSession.#servers = iceServers(response.headers.get('Link'));
     const sdp = await response.text();
     if (this.#closed) return this.#delete(); // closed while the answer was on its way
     await this.peer.setRemoteDescription({ type: 'answer', sdp }).catch((error: unknown) => {

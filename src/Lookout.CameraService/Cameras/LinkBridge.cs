@@ -94,11 +94,22 @@ internal sealed class LinkBridge(
         if (!_usable) return;
         foreach (RenditionState rendition in state.Renditions)
         {
+            if (rendition.Number == CameraFeeds.Original) AddOriginal(state.Camera, rendition.Codec);
             if (streams[state.Camera, rendition.Number] is { } stream) stream.BitsPerSecond = NeededBy(rendition, stream.BitsPerSecond);
         }
 
+        // A camera that was set to H.264 meanwhile. One that is not open tells of no rendition at all, and means nothing by it.
+        bool hasOriginal = state.Renditions.Count == 0 || state.Renditions.Any(rendition => rendition.Number == CameraFeeds.Original);
+        if (!hasOriginal && streams[state.Camera, CameraFeeds.Original] is { } gone) gone.BitsPerSecond = 0;
+        // Beside the original the full one is made here, by an encoder that need not run for nobody.
+        if (state.Renditions.Count > 0 && streams[state.Camera, 0] is { IsPassthrough: true } full) full.MayRest = hasOriginal;
+
         if (cameras.Update(state)) live.CameraChanged(state.Camera);
     }
+
+    // What a camera itself sends is known once it was opened, later than the Hello.
+    private void AddOriginal(int camera, VideoCodec codec) =>
+        streams[camera, CameraFeeds.Original] ??= viewers.AddStream(cameras[camera].Name, camera, passthrough: true, CameraFeeds.Original, codec: codec);
 
     // An encoder's picture may be still for now and use nothing; what it aims at is what it needs the next moment.
     private static long NeededBy(RenditionState rendition, long before) => rendition switch

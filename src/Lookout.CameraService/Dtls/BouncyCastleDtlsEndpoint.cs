@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
 using Microsoft.Extensions.Logging;
 using Org.BouncyCastle.Tls;
 
 namespace Lookout.CameraService.Dtls;
 
 /// <summary>
-/// A DTLS 1.2 server endpoint by BouncyCastle, whose handshake blocks: it runs on a thread of
+/// A DTLS 1.2 endpoint by BouncyCastle, whose handshake blocks: it runs on a thread of
 /// <see cref="HandshakeThreads"/> between two bounded queues, so that the session's thread never waits.
 /// </summary>
 /// <remarks>
@@ -21,11 +22,11 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
     /// <summary>Long enough for the library to look at its queue once, as 0 would wait for ever.</summary>
     private const int PumpWaitMs = 1;
 
-    private readonly DtlsRecordFilter _filter = new();
+    private readonly DtlsRecordFilter _filter;
     private readonly DatagramQueue _inbox = new();
     private readonly DatagramQueue _outbox = new();
     private readonly QueuedDatagramTransport _transport;
-    private readonly DtlsSrtpServer _server;
+    private readonly IDtlsSrtpPeer _peer;
     private readonly HandshakeThreads _threads;
     private readonly Action _wake;
     private readonly ILogger _logger;
@@ -35,25 +36,21 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
     private DtlsOutcome _outcome;
     private int _pumping;
 
-    /// <param name="certificate">Ours.</param>
-    /// <param name="peerFingerprint">SHA-256, SHA-384 or SHA-512 of the certificate the peer announced in its SDP.</param>
+    /// <param name="peer">The role and its terms.</param>
     /// <param name="threads">Where handshakes run; shared by all endpoints.</param>
     /// <param name="wake">Called from other threads; must only hand over.</param>
     /// <param name="logger">Says how handshakes end.</param>
-    public BouncyCastleDtlsEndpoint(
-        DtlsCertificate certificate, byte[] peerFingerprint, HandshakeThreads threads, Action wake, ILogger logger)
-        : this(new DtlsSrtpServer(certificate, peerFingerprint), threads, wake, logger)
+    public BouncyCastleDtlsEndpoint(IDtlsSrtpPeer peer, HandshakeThreads threads, Action wake, ILogger logger)
     {
-    }
-
-    internal BouncyCastleDtlsEndpoint(DtlsSrtpServer server, HandshakeThreads threads, Action wake, ILogger logger)
-    {
-        _server = server;
+        _peer = peer;
+        _filter = new DtlsRecordFilter(peer.Role);
         _transport = new QueuedDatagramTransport(_inbox, _outbox, wake);
         _threads = threads;
         _wake = wake;
         _logger = logger;
     }
+
+    public DtlsRole Role => _peer.Role;
 
     public DtlsState State
     {
@@ -69,9 +66,9 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
     /// <summary>Datagrams dropped because they came faster than they could be worked on, and records that make no sense.</summary>
     public long Dropped => _inbox.Dropped + _filter.Dropped;
 
-    public SrtpProfile Profile => _server.Profile;
+    public SrtpProfile Profile => _peer.Profile;
 
-    public void Receive(ReadOnlySpan<byte> datagram)
+    public void Receive(in TransportAddress from, ReadOnlySpan<byte> datagram)
     {
         Span<byte> records = stackalloc byte[QueuedDatagramTransport.ReceiveLimit];
         int length = datagram.Length <= records.Length ? _filter.Filter(datagram, records) : 0;
@@ -80,8 +77,8 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
 
         switch (State)
         {
-            case DtlsState.Idle:
-                Start(records);
+            case DtlsState.Idle when Role == DtlsRole.Server:
+                Start(records, SourceNetwork.Of(from));
                 break;
             case DtlsState.Handshaking:
                 _inbox.TryAdd(records);
@@ -92,6 +89,11 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
         }
     }
 
+    public void Start()
+    {
+        if (Role == DtlsRole.Client && State == DtlsState.Idle) Start([], from: null);
+    }
+
     public bool TryTake(Span<byte> destination, out int length) => _outbox.TryTake(destination, out length);
 
     public bool TryExportKeys(Span<byte> destination, out int length)
@@ -99,7 +101,7 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
         length = 0;
         lock (_gate)
         {
-            if (_state != DtlsState.Connected || _server.KeyingMaterial is not { } material) return false;
+            if (_state != DtlsState.Connected || _peer.KeyingMaterial is not { } material) return false;
             material.CopyTo(destination);
             length = material.Length;
             return true;
@@ -117,10 +119,10 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
     public void Dispose()
     {
         Close();
-        lock (_gate) CryptographicOperations.ZeroMemory(_server.KeyingMaterial);
+        lock (_gate) CryptographicOperations.ZeroMemory(_peer.KeyingMaterial);
     }
 
-    private void Start(ReadOnlySpan<byte> hello)
+    private void Start(ReadOnlySpan<byte> hello, SourceNetwork? from)
     {
         if (!_threads.TryReserve())
         {
@@ -128,17 +130,17 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
             return;
         }
 
-        _inbox.TryAdd(hello);
+        if (!hello.IsEmpty) _inbox.TryAdd(hello);
         TryBecome(DtlsState.Handshaking, DtlsOutcome.Pending);
-        _threads.Run(Handshake);
+        _threads.Run(Handshake, from);
     }
 
     private void Handshake()
     {
         try
         {
-            _connection = new DtlsServerProtocol().Accept(_server, _transport);
-            Debug.Assert(_server.KeyingMaterial is not null);
+            _connection = _peer.Shake(_transport);
+            Debug.Assert(_peer.KeyingMaterial is not null);
             if (TryBecome(DtlsState.Connected, DtlsOutcome.Connected)) DtlsLog.Connected(_logger, Profile);
             else _connection.Close();
         }
@@ -157,7 +159,7 @@ internal sealed class BouncyCastleDtlsEndpoint : IDtlsEndpoint, IThreadPoolWorkI
 
     private DtlsOutcome OutcomeOf(Exception exception) => exception switch
     {
-        _ when _server.Verdict != DtlsOutcome.Pending => _server.Verdict,
+        _ when _peer.Verdict != DtlsOutcome.Pending => _peer.Verdict,
         TlsTimeoutException => DtlsOutcome.TimedOut,
         TlsFatalAlertReceived => DtlsOutcome.PeerAlert,
 

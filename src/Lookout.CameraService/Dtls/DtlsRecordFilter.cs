@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Lookout.Rtc.Dtls;
 
 namespace Lookout.CameraService.Dtls;
 
@@ -15,11 +16,13 @@ namespace Lookout.CameraService.Dtls;
 /// <item>An encrypted record too short to hold nonce and tag ends the connection with decode_error, so that anyone could
 /// end it by one forged datagram; other forgeries it ignores.</item>
 /// <item>A ChangeCipherSpec that overtakes the client's CertificateVerify makes it refuse that message in every later
-/// copy, until the handshake times out.</item>
+/// copy, until the handshake times out. A server sends no CertificateVerify, so to a client it may pass.</item>
 /// <item>A record of a version that never was, FE.FE, is an argument error to it, which ends the handshake.</item>
+/// <item>A ClientHello that cannot be served (<see cref="ClientHelloGlance"/>) ends the handshake, whoever sent it.</item>
+/// <item>A message that claims to be long takes that much memory (<see cref="HandshakeClaims"/>).</item>
 /// </list>
 /// </remarks>
-internal sealed class DtlsRecordFilter
+internal sealed class DtlsRecordFilter(DtlsRole role = DtlsRole.Server)
 {
     private const int RecordHeaderLength = 13;
     private const int VersionOffset = 1;
@@ -34,6 +37,8 @@ internal sealed class DtlsRecordFilter
     private const byte Handshake = 22;
 
     private const int HandshakeHeaderLength = 12;
+    private const int MessageLengthOffset = 1;
+    private const int MessageSequenceOffset = 4;
     private const int FragmentOffset = 6;
     private const int FragmentLengthOffset = 9;
     private const byte CertificateVerify = 15;
@@ -41,6 +46,7 @@ internal sealed class DtlsRecordFilter
     /// <summary>The explicit nonce and the tag of AES-GCM (RFC 5288 §3).</summary>
     private const int MinSealedLength = 8 + 16;
 
+    private readonly HandshakeClaims _claims = new();
     private int _verifyReceived;
     private bool _verifyComplete;
 
@@ -85,26 +91,36 @@ internal sealed class DtlsRecordFilter
         ReadOnlySpan<byte> fragment = record[RecordHeaderLength..];
         bool isSealed = BinaryPrimitives.ReadUInt16BigEndian(record[EpochOffset..]) != 0;
         if (isSealed) return fragment.Length >= MinSealedLength;
-        if (record[0] == ChangeCipherSpec) return _verifyComplete;
-        if (record[0] == Handshake) FollowCertificateVerify(fragment);
+        if (record[0] == ChangeCipherSpec) return role == DtlsRole.Client || _verifyComplete;
+        return record[0] != Handshake || MayPassMessages(fragment);
+    }
+
+    private bool MayPassMessages(ReadOnlySpan<byte> messages)
+    {
+        while (messages.Length >= HandshakeHeaderLength)
+        {
+            int length = ReadUInt24(messages[MessageLengthOffset..]);
+            int start = ReadUInt24(messages[FragmentOffset..]);
+            int fragmentLength = ReadUInt24(messages[FragmentLengthOffset..]);
+            ReadOnlySpan<byte> body = messages[HandshakeHeaderLength..];
+            // A fragment that is not all here is left to the library, which makes nothing of it.
+            if (fragmentLength > body.Length) return true;
+            if (messages[0] == ClientHelloGlance.MessageType && role == DtlsRole.Server && start == 0
+                && !ClientHelloGlance.MayServe(body[..fragmentLength], isWhole: fragmentLength >= length)) return false;
+            if (!_claims.TryClaim(BinaryPrimitives.ReadUInt16BigEndian(messages[MessageSequenceOffset..]), length)) return false;
+            if (messages[0] == CertificateVerify) FollowCertificateVerify(start, start + fragmentLength, length);
+            messages = body[fragmentLength..];
+        }
+
         return true;
     }
 
     // Fragments count when they continue what has come; one ahead of a gap is sent again with the gap's.
-    private void FollowCertificateVerify(ReadOnlySpan<byte> messages)
+    private void FollowCertificateVerify(int start, int end, int length)
     {
-        while (!_verifyComplete && messages.Length >= HandshakeHeaderLength)
-        {
-            int fragmentLength = ReadUInt24(messages[FragmentLengthOffset..]);
-            int end = ReadUInt24(messages[FragmentOffset..]) + fragmentLength;
-            if (messages[0] == CertificateVerify && end - fragmentLength <= _verifyReceived)
-            {
-                _verifyReceived = Math.Max(_verifyReceived, end);
-                _verifyComplete = _verifyReceived >= ReadUInt24(messages[1..]);
-            }
-
-            messages = messages[Math.Min(messages.Length, HandshakeHeaderLength + fragmentLength)..];
-        }
+        if (start > _verifyReceived) return;
+        _verifyReceived = Math.Max(_verifyReceived, end);
+        _verifyComplete |= _verifyReceived >= length;
     }
 
     private static int ReadUInt24(ReadOnlySpan<byte> bytes) => bytes[0] << 16 | bytes[1] << 8 | bytes[2];

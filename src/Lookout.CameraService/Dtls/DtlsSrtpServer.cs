@@ -1,8 +1,8 @@
+using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Srtp;
 using Org.BouncyCastle.Crypto.Prng;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tls;
-using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 
 namespace Lookout.CameraService.Dtls;
@@ -15,13 +15,8 @@ namespace Lookout.CameraService.Dtls;
 /// There is no cookie exchange: ICE has proven the peer's address before DTLS sees a byte, and the library takes no
 /// fragmented ClientHello with it, which the large post-quantum ones are.
 /// </remarks>
-internal sealed class DtlsSrtpServer : AbstractTlsServer
+internal sealed class DtlsSrtpServer : AbstractTlsServer, IDtlsSrtpPeer
 {
-    private const string ExporterLabel = "EXTRACTOR-dtls_srtp"; // RFC 5764 §4.2
-    private const int FirstResendMs = 100;
-
-    private static readonly SrtpProfile[] Preference = [SrtpProfile.AeadAes128Gcm, SrtpProfile.Aes128CmHmacSha1Tag80];
-
     private readonly DtlsCertificate _certificate;
     private readonly byte[] _peerFingerprint;
 
@@ -33,21 +28,23 @@ internal sealed class DtlsSrtpServer : AbstractTlsServer
     }
 
     /// <summary>How long a handshake may take: the library measures it by its own clock.</summary>
-    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan HandshakeTimeout { get; init; } = DtlsSrtpTerms.HandshakeTimeout;
 
-    /// <summary>Why this server refused the client; Pending when it did not.</summary>
+    public DtlsRole Role => DtlsRole.Server;
+
     public DtlsOutcome Verdict { get; private set; }
 
     public SrtpProfile Profile { get; private set; }
 
-    /// <summary>The SRTP keying material, once the handshake is complete.</summary>
     public byte[]? KeyingMaterial { get; private set; }
 
     public override bool IgnoreCorruptDtlsRecords => true; // RFC 6347 §4.1.2.7: who forges a record ends nothing.
 
+    public DtlsTransport Shake(DatagramTransport transport) => new DtlsServerProtocol().Accept(this, transport);
+
     public override int GetHandshakeTimeoutMillis() => (int)HandshakeTimeout.TotalMilliseconds;
 
-    public override int GetHandshakeResendTimeMillis() => FirstResendMs;
+    public override int GetHandshakeResendTimeMillis() => DtlsSrtpTerms.FirstResendMs;
 
     public override bool RequiresExtendedMasterSecret() => true;
 
@@ -58,9 +55,9 @@ internal sealed class DtlsSrtpServer : AbstractTlsServer
     {
         base.ProcessClientExtensions(clientExtensions);
         UseSrtpData? offered = clientExtensions is null ? null : TlsSrtpUtilities.GetUseSrtpExtension(clientExtensions);
-        int chosen = offered is null ? -1 : Array.FindIndex(Preference, p => offered.ProtectionProfiles.Contains((int)p));
+        int chosen = offered is null ? -1 : Array.FindIndex(DtlsSrtpTerms.Profiles, p => offered.ProtectionProfiles.Contains((int)p));
         if (chosen < 0) throw Refuse(DtlsOutcome.NoCommonProfile, AlertDescription.handshake_failure);
-        Profile = Preference[chosen];
+        Profile = DtlsSrtpTerms.Profiles[chosen];
     }
 
     public override IDictionary<int, byte[]> GetServerExtensions()
@@ -70,14 +67,7 @@ internal sealed class DtlsSrtpServer : AbstractTlsServer
         return extensions;
     }
 
-    public override TlsCredentials GetCredentials()
-    {
-        var crypto = (BcTlsCrypto)Crypto;
-        var chain = new Certificate([new BcTlsCertificate(crypto, _certificate.Encoded)]);
-        return new BcDefaultTlsCredentialedSigner(
-            new TlsCryptoParameters(m_context), crypto, _certificate.PrivateKey, chain,
-            new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
-    }
+    public override TlsCredentials GetCredentials() => DtlsSrtpTerms.Signer(_certificate, (BcTlsCrypto)Crypto, m_context);
 
     public override CertificateRequest GetCertificateRequest() => new(
         [ClientCertificateType.ecdsa_sign, ClientCertificateType.rsa_sign],
@@ -90,15 +80,13 @@ internal sealed class DtlsSrtpServer : AbstractTlsServer
     /// </summary>
     public override void NotifyClientCertificate(Certificate clientCertificate)
     {
-        bool matches = !clientCertificate.IsEmpty
-            && CertificateFingerprint.Matches(clientCertificate.GetCertificateAt(0).GetEncoded(), _peerFingerprint);
-        if (!matches) throw Refuse(DtlsOutcome.CertificateMismatch, AlertDescription.bad_certificate);
+        if (!DtlsSrtpTerms.HasFingerprint(clientCertificate, _peerFingerprint)) throw Refuse(DtlsOutcome.CertificateMismatch, AlertDescription.bad_certificate);
     }
 
     public override void NotifyHandshakeComplete()
     {
         base.NotifyHandshakeComplete();
-        KeyingMaterial = m_context.ExportKeyingMaterial(ExporterLabel, null, SrtpKeys.MaterialLength(Profile));
+        KeyingMaterial = DtlsSrtpTerms.Export(m_context, Profile);
     }
 
     protected override ProtocolVersion[] GetSupportedVersions() => ProtocolVersion.DTLSv12.Only();

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Lookout.CameraService.Identity.Api;
 using Lookout.CameraService.Live;
+using Lookout.CameraService.WebRtc.Diagnosis;
 
 namespace Lookout.CameraService.Http;
 
@@ -18,4 +19,8 @@ namespace Lookout.CameraService.Http;
 [JsonSerializable(typeof(HealthJson))]
 [JsonSerializable(typeof(ReadinessJson))]
 [JsonSerializable(typeof(ProblemJson))]
+[JsonSerializable(typeof(SessionDescriptionJson))]
+[JsonSerializable(typeof(SessionJson[]))]
+[JsonSerializable(typeof(SessionDiagnosis))]
+[JsonSerializable(typeof(PublicationJson[]))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -36,10 +36,14 @@ internal sealed class ConfiguredHosts
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         deadline.CancelAfter(Patience);
         IPAddress[][] found = await Task.WhenAll(_names.Select(name => LookUpAsync(name, deadline.Token))).ConfigureAwait(false);
-        resolved = new Resolved([.. _literals, .. found.SelectMany(a => a)], _time.GetTimestamp());
+        string[] lost = [.. _names.Where((_, i) => found[i].Length == 0)];
+        resolved = new Resolved([.. _literals, .. found.SelectMany(a => a)], lost, _time.GetTimestamp());
         Volatile.Write(ref _resolved, resolved);
         return resolved.Addresses;
     }
+
+    /// <summary>Whether this is one of the names, and could not be resolved when last tried.</summary>
+    public bool HasLost(string name) => Volatile.Read(ref _resolved)?.Lost.Contains(name, StringComparer.OrdinalIgnoreCase) ?? false;
 
     private static async Task<IPAddress[]> LookUpAsync(string name, CancellationToken deadline)
     {
@@ -53,5 +57,5 @@ internal sealed class ConfiguredHosts
         }
     }
 
-    private sealed record Resolved(IPAddress[] Addresses, long At);
+    private sealed record Resolved(IPAddress[] Addresses, string[] Lost, long At);
 }

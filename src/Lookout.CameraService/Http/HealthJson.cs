@@ -4,13 +4,16 @@ namespace Lookout.CameraService.Http;
 
 /// <param name="Status">"ok", or "degraded" when something below says why. Alive either way.</param>
 /// <param name="Version">Of Lookout.</param>
-/// <param name="WebRtc">The UDP port.</param>
+/// <param name="WebRtc">The media port.</param>
 /// <param name="Link">The link to camera-server.</param>
 /// <param name="Recognition">Whether people are recognised.</param>
 /// <param name="Configuration">What is wrong with the file that other settings stand in for.</param>
 internal sealed record HealthJson(string Status, string Version, WebRtcHealthJson WebRtc, LinkHealthJson Link, RecognitionHealthJson Recognition, IReadOnlyList<string> Configuration);
 
-internal sealed record WebRtcHealthJson(string Listen, string? Error);
+/// <param name="Listen">As configured, for UDP and TCP.</param>
+/// <param name="Error">Why UDP does not have it.</param>
+/// <param name="TcpError">Why TCP does not have it though it should.</param>
+internal sealed record WebRtcHealthJson(string Listen, string? Error, string? TcpError);
 
 internal sealed record LinkHealthJson(bool Connected, int ServerRestarts);
 

@@ -11,6 +11,10 @@ internal sealed class HostCandidates(ConfiguredHosts configured, LocalAddresses 
 {
     private const int Most = 16;
 
+    /// <summary>Whether the address that the host stands for is among the candidates, as far as we can tell.</summary>
+    public bool Covers(string host, IReadOnlyList<IPAddress> candidates) =>
+        OwnHosts.TryAddress(host, out IPAddress address) ? candidates.Contains(address) : !configured.HasLost(host);
+
     public async Task<IReadOnlyList<IPAddress>> ForAsync(HttpContext context)
     {
         string host = context.Request.Host.Host;
@@ -23,19 +27,34 @@ internal sealed class HostCandidates(ConfiguredHosts configured, LocalAddresses 
         }
 
         if (context.Connection.LocalIpAddress is { } connected) Add(connected);
-        foreach (IPAddress extra in await configured.ResolveAsync(context.RequestAborted).ConfigureAwait(false)) Add(extra);
-        foreach (IPAddress own in local.Current)
-        {
-            // Loopback leads nowhere but here, and whoever is here was added above.
-            if (!IPAddress.IsLoopback(own)) Add(own);
-        }
-
+        await AddOwnAsync(Add, context.RequestAborted).ConfigureAwait(false);
         return found;
 
-        void Add(IPAddress candidate)
+        void Add(IPAddress candidate) => AddTo(found, candidate);
+    }
+
+    /// <summary>The same for a WHIP endpoint that we call: it learns from our checks by which address we reach it.</summary>
+    public async Task<IReadOnlyList<IPAddress>> ForEndpointAsync(Uri endpoint)
+    {
+        var found = new List<IPAddress>();
+        if (endpoint.IsLoopback) AddTo(found, IPAddress.Loopback);
+        await AddOwnAsync(address => AddTo(found, address), CancellationToken.None).ConfigureAwait(false);
+        return found;
+    }
+
+    private async Task AddOwnAsync(Action<IPAddress> add, CancellationToken aborted)
+    {
+        foreach (IPAddress extra in await configured.ResolveAsync(aborted).ConfigureAwait(false)) add(extra);
+        foreach (IPAddress own in local.Current)
         {
-            if (candidate.IsIPv4MappedToIPv6) candidate = candidate.MapToIPv4();
-            if (found.Count < Most && !candidate.IsIPv6LinkLocal && !found.Contains(candidate)) found.Add(candidate);
+            // Loopback leads nowhere but here, and whoever is here was added before.
+            if (!IPAddress.IsLoopback(own)) add(own);
         }
+    }
+
+    private static void AddTo(List<IPAddress> found, IPAddress candidate)
+    {
+        if (candidate.IsIPv4MappedToIPv6) candidate = candidate.MapToIPv4();
+        if (found.Count < Most && !candidate.IsIPv6LinkLocal && !found.Contains(candidate)) found.Add(candidate);
     }
 }

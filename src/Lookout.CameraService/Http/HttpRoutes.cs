@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Lookout.CameraService.Http;
 
 /// <summary>Every address there is.</summary>
-internal sealed class HttpRoutes(StatusEndpoints status, MetricsEndpoint metrics, LiveEndpoint live, WhepEndpoint whep, PeopleRoutes people, PageFiles page)
+internal sealed class HttpRoutes(StatusEndpoints status, MetricsEndpoint metrics, LiveEndpoint live, WhepEndpoint whep, WhepResource resource, WebRtcSessionsEndpoint sessions, PeopleRoutes people, PageFiles page)
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
@@ -17,11 +17,15 @@ internal sealed class HttpRoutes(StatusEndpoints status, MetricsEndpoint metrics
         app.MapMethods("/readyz", Reading, status.ReadyAsync);
         app.MapMethods("/metrics", Reading, metrics.InvokeAsync);
         app.MapGet("/api/v1/live", live.InvokeAsync);
+        app.MapMethods("/api/v1/webrtc/sessions", Reading, sessions.ListAsync);
+        app.MapMethods("/api/v1/webrtc/sessions/{id}/diagnostics", Reading, sessions.DiagnoseAsync);
+        app.MapMethods("/api/v1/webrtc/publications", Reading, sessions.PublicationsAsync);
         people.Map(app);
-        app.Map("/{camera}/whep", whep.EndpointAsync);
-        app.Map("/{camera}/whep/{secret}", whep.SessionAsync);
-        app.Map("/whep/{camera}", whep.EndpointAsync);
-        app.Map("/whep/{camera}/{secret}", whep.SessionAsync);
+        app.Map("/{camera}/whep", whep.InvokeAsync);
+        app.Map("/{camera}/whep/{secret}", resource.InvokeAsync);
+        app.Map("/whep/{camera}", whep.InvokeAsync);
+        app.Map("/whep/{camera}/{secret}", resource.InvokeAsync);
+        app.Map("/api/webrtc", whep.InvokeBySourceAsync);
         app.MapMethods("/{**path}", Reading, page.InvokeAsync);
     }
 }

@@ -3,6 +3,8 @@ using Lookout.CameraService.Identity;
 using Lookout.CameraService.Identity.Matching;
 using Lookout.CameraService.Live;
 using Lookout.CameraService.WebRtc;
+using Lookout.CameraService.WebRtc.Routes;
+using Lookout.CameraService.Whip;
 using Lookout.Link;
 using Lookout.Rtc.Session;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +19,7 @@ internal sealed class MetricsEndpoint(
     LiveFeed live,
     DetectorMetrics detector,
     Identities identities,
+    WhipPublications publications,
     int ownRestarts,
     TimeProvider time)
 {
@@ -42,6 +45,7 @@ internal sealed class MetricsEndpoint(
         WriteDetector(text);
         WriteIdentity(text);
         WriteViewers(text);
+        WritePublications(text);
         text.Gauge("live_subscribers", "Open live sockets.").Sample("live_subscribers", live.Subscribers);
         text.Counter("live_messages_total", "Messages queued to live sockets.").Sample("live_messages_total", live.Posted);
         text.Counter("live_messages_dropped_total", "Messages that a slow live socket lost.").Sample("live_messages_dropped_total", live.Dropped);
@@ -154,11 +158,30 @@ internal sealed class MetricsEndpoint(
             .Sample("identity_tracks", other, ("camera", label), ("who", "undecided"));
     }
 
+    // An endpoint's address may hold a secret, so publications of one camera are told apart by their place in its list.
+    private void WritePublications(MetricsText text)
+    {
+        (WhipStatus Status, string Index)[] all =
+            [.. publications.Status.GroupBy(status => status.Camera).SelectMany(camera => camera.Select((status, i) => (status, MetricsText.Number(i))))];
+        if (all.Length == 0) return;
+        text.Gauge("whip_publishing", "Whether media flows to the camera's endpoint.");
+        foreach ((WhipStatus status, string index) in all) text.Sample("whip_publishing", status.State == WhipState.Publishing ? 1 : 0, ("camera", status.Camera), ("endpoint", index));
+        text.Counter("whip_attempts_total", "Offers made to the endpoint.");
+        foreach ((WhipStatus status, string index) in all) text.Sample("whip_attempts_total", status.Attempts, ("camera", status.Camera), ("endpoint", index));
+        text.Counter("whip_failures_total", "Publications that came to nothing or were lost.");
+        foreach ((WhipStatus status, string index) in all) text.Sample("whip_failures_total", status.Failures, ("camera", status.Camera), ("endpoint", index));
+    }
+
     private void WriteViewers(MetricsText text)
     {
         text.Gauge("webrtc_sessions", "Viewers connected now.");
         for (int i = 0; i < cameras.Count; i++) text.Sample("webrtc_sessions", streams.Viewers(i), ("camera", cameras[i].Name));
         text.Gauge("webrtc_port_bound", "Whether the UDP port is ours.").Sample("webrtc_port_bound", viewers.BindError is null ? 1 : 0);
+        KnownRoutes routes = viewers.Routes;
+        text.Gauge("webrtc_tcp_bound", "Whether viewers can connect by TCP.").Sample("webrtc_tcp_bound", routes.TcpPort != 0 ? 1 : 0);
+        text.Gauge("webrtc_tcp_connections", "TCP connections now.").Sample("webrtc_tcp_connections", routes.TcpConnections);
+        text.Gauge("webrtc_relays", "Addresses that TURN servers hold for us.").Sample("webrtc_relays", routes.Relayed.Count);
+        Total("webrtc_tcp_refused_total", "TCP connections closed as too many or no viewer's.", routes.TcpRefused);
 
         WebRtcCounters counters = viewers.Counters;
         Total("webrtc_sessions_connected_total", "Sessions whose media keys were agreed.", counters.SessionsConnected);
@@ -171,6 +194,10 @@ internal sealed class MetricsEndpoint(
         Total("webrtc_sessions_outbound_bytes_total", "Bytes of SRTP handed to the kernel.", counters.BytesSent);
         Total("webrtc_packets_sent_total", "Packets of SRTP handed to the kernel.", counters.PacketsSent);
         Total("webrtc_packets_resent_total", "Packets sent again because a viewer missed them.", counters.PacketsResent);
+        Total("webrtc_packets_repaired_total", "Of those, packets on a repair stream (RTX).", counters.PacketsRepaired);
+        Total("webrtc_packets_padding_total", "Packets sent to find out what paths carry.", counters.PacketsPadding);
+        Total("webrtc_feedback_cut_total", "Datagrams whose feedback was too much to be read to its end.", counters.FeedbackCut);
+        Total("webrtc_ssrc_collisions_total", "Packets of viewers under a stream's number of ours.", counters.SsrcCollisions);
         Total("webrtc_nacks_total", "Packets viewers asked for again.", counters.NacksReceived);
         Total("webrtc_keyframe_requests_received_total", "PLI and FIR of viewers.", counters.KeyFrameRequestsReceived);
         Total("webrtc_keyframe_requests_sent_total", "Requests passed on to encoders, after coalescing.", counters.KeyFrameRequestsSent);

@@ -25,13 +25,14 @@ internal sealed class StatusEndpoints(
     public Task HealthAsync(HttpContext context)
     {
         string? bindError = viewers.BindError;
+        string? tcpError = viewers.Routes.TcpProblem;
         bool nothingToShow = problems.Count > 0 && cameras.Count == 0;
-        string status = nothingToShow ? "misconfigured" : bindError is null && cameras.Connected && problems.Count == 0 && identities.Enabled == identities.Ready ? "ok" : "degraded";
+        string status = nothingToShow ? "misconfigured" : (bindError ?? tcpError) is null && cameras.Connected && problems.Count == 0 && identities.Enabled == identities.Ready ? "ok" : "degraded";
         if (nothingToShow) context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         var health = new HealthJson(
             status,
             BuildInfo.Version,
-            new WebRtcHealthJson(webRtcListen, bindError),
+            new WebRtcHealthJson(webRtcListen, bindError, tcpError),
             new LinkHealthJson(cameras.Connected, cameras.ServerRestarts),
             new RecognitionHealthJson(identities.Enabled, identities.Ready, identities.Enabled ? identities.Reason : ""),
             problems);

@@ -1,133 +1,111 @@
-using System.Globalization;
 using System.Net;
-using System.Text;
+using System.Text.Json;
 using Lookout.CameraService.Cameras;
 using Lookout.CameraService.WebRtc;
+using Lookout.Rtc.Stun;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 
 namespace Lookout.CameraService.Http;
 
 /// <summary>
-/// WHEP (draft-ietf-wish-whep): POST an offer, get an answer and the session's resource; DELETE the resource to leave.
-/// There is no trickle ICE yet, so PATCH is 405 as the draft asks of a server without it.
+/// WHEP's endpoint (draft-ietf-wish-whep): POST an offer, get an answer and the address of the session's resource, which is
+/// <see cref="WhepResource"/>. Also as go2rtc's clients expect it: the camera in ?src=, and JSON in and out.
 /// </summary>
-internal sealed class WhepEndpoint(CameraDirectory cameras, WebRtcServer viewers, HostCandidates candidates)
+internal sealed class WhepEndpoint(CameraDirectory cameras, WebRtcServer viewers, HostCandidates candidates, IceServerLinks servers, OpeningRate rate)
 {
-    public const int MaxOffer = 64 << 10;
-    private const string Sdp = "application/sdp";
+    private const string Methods = "OPTIONS, POST";
     private const int NotConnectedRetrySeconds = 1;
 
     /// <summary>/{camera}/whep</summary>
-    public Task EndpointAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) => InvokeAsync(context, (string)context.Request.RouteValues["camera"]!, allowJson: false);
+
+    /// <summary>/api/webrtc?src={camera}</summary>
+    public Task InvokeBySourceAsync(HttpContext context) => InvokeAsync(context, context.Request.Query["src"].ToString(), allowJson: true);
+
+    private Task InvokeAsync(HttpContext context, string camera, bool allowJson)
     {
-        Expose(context.Response);
-        if (HttpMethods.IsPost(context.Request.Method)) return OpenAsync(context);
-        return HttpMethods.IsOptions(context.Request.Method) ? Options(context) : NotAllowed(context, "OPTIONS, POST");
+        WhepHeaders.Expose(context.Response);
+        if (HttpMethods.IsPost(context.Request.Method)) return OpenAsync(context, camera, allowJson);
+        return HttpMethods.IsOptions(context.Request.Method) ? WhepHeaders.Options(context, servers) : WhepHeaders.NotAllowed(context, Methods);
     }
 
-    /// <summary>/{camera}/whep/{secret}</summary>
-    public Task SessionAsync(HttpContext context)
+    private async Task OpenAsync(HttpContext context, string camera, bool allowJson)
     {
-        Expose(context.Response);
-        if (HttpMethods.IsDelete(context.Request.Method)) return CloseAsync(context);
-        return HttpMethods.IsOptions(context.Request.Method) ? Options(context) : NotAllowed(context, "OPTIONS, DELETE");
-    }
-
-    private async Task OpenAsync(HttpContext context)
-    {
-        string camera = (string)context.Request.RouteValues["camera"]!;
         if (cameras.IndexOf(camera) < 0)
         {
             await Problem.WriteAsync(context, StatusCodes.Status404NotFound, "There is no camera of this name; /api/v1/cameras lists them.").ConfigureAwait(false);
             return;
         }
 
-        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out MediaTypeHeaderValue? type) || !type.MediaType.Equals(Sdp, StringComparison.OrdinalIgnoreCase))
+        bool isJson = allowJson && WhepBody.IsOfType(context.Request, WhepHeaders.Json);
+        if (!isJson && !WhepBody.IsOfType(context.Request, WhepHeaders.Sdp))
         {
-            await Problem.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, $"An offer is {Sdp}.").ConfigureAwait(false);
+            string types = allowJson ? $"{WhepHeaders.Sdp} or {WhepHeaders.Json}" : WhepHeaders.Sdp;
+            await Problem.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType, $"An offer is {types}.").ConfigureAwait(false);
             return;
         }
 
-        string? offer = await ReadOfferAsync(context).ConfigureAwait(false);
-        if (offer is null)
+        if (context.Connection.RemoteIpAddress is { } peer && !rate.TryTake(SourceNetwork.Of(TransportAddress.From(peer, 0)), out int seconds))
         {
-            // What is left of the body is not read: the connection ends with this answer.
+            // The offer is not read: the connection ends with this answer.
             context.Response.Headers.Connection = "close";
-            await Problem.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, $"An offer has at most {MaxOffer} bytes.").ConfigureAwait(false);
+            await WhepHeaders.RefuseAsync(context, StatusCodes.Status429TooManyRequests, "Too many sessions were asked for from your address; wait a little.", seconds).ConfigureAwait(false);
+            return;
+        }
+
+        if (await WhepBody.ReadAsync(context, WhepBody.MaxOffer, "An offer").ConfigureAwait(false) is not { } body) return;
+        if ((isJson ? OfferIn(body) : body) is not { } offer)
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "An offer in JSON is {\"type\": \"offer\", \"sdp\": \"v=0...\"}.").ConfigureAwait(false);
+            return;
+        }
+
+        if (!RenditionWishes.TryParse(context.Request.Query["rendition"], out RenditionWish wish))
+        {
+            await Problem.WriteAsync(context, StatusCodes.Status400BadRequest, "rendition is auto, full, half or quarter.").ConfigureAwait(false);
             return;
         }
 
         if (cameras.Instance.Length == 0)
         {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The cameras are still starting.", NotConnectedRetrySeconds).ConfigureAwait(false);
+            await WhepHeaders.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The cameras are still starting.", NotConnectedRetrySeconds).ConfigureAwait(false);
             return;
         }
 
         IReadOnlyList<IPAddress> addresses = await candidates.ForAsync(context).ConfigureAwait(false);
-        WhepAnswer answer = viewers.Open(camera, offer, addresses);
-        if (answer.Status != StatusCodes.Status201Created)
-        {
-            await RefuseAsync(context, answer.Status, answer.Problem ?? "", answer.RetryAfterSeconds).ConfigureAwait(false);
-            return;
-        }
+        string host = context.Request.Host.Host;
+        var origin = new ViewerOrigin(host, context.Connection.RemoteIpAddress, candidates.Covers(host, addresses));
+        WhepAnswer answer = viewers.Open(camera, offer, addresses, wish, origin);
+        if (answer.Status == StatusCodes.Status201Created) await AnswerAsync(context, camera, answer, isJson).ConfigureAwait(false);
+        else await WhepHeaders.RefuseAsync(context, answer.Status, answer.Problem ?? "", answer.RetryAfterSeconds).ConfigureAwait(false);
+    }
 
+    private Task AnswerAsync(HttpContext context, string camera, WhepAnswer answer, bool isJson)
+    {
         HttpResponse response = context.Response;
-        response.StatusCode = answer.Status;
-        response.ContentType = Sdp;
         response.Headers.Location = $"/{camera}/whep/{answer.Secret}";
         response.Headers.ETag = answer.ETag;
-        await response.WriteAsync(answer.Sdp!, context.RequestAborted).ConfigureAwait(false);
+        response.Headers["ID"] = answer.SessionId;
+        response.Headers["Accept-Patch"] = WhepHeaders.Fragment;
+        servers.AddTo(response.Headers);
+        if (isJson) return response.WriteAsJsonAsync(new SessionDescriptionJson("answer", answer.Sdp), ApiJson.Default.SessionDescriptionJson, cancellationToken: context.RequestAborted);
+        response.StatusCode = answer.Status;
+        response.ContentType = WhepHeaders.Sdp;
+        return response.WriteAsync(answer.Sdp!, context.RequestAborted);
     }
 
-    private Task CloseAsync(HttpContext context)
+    private static string? OfferIn(string json)
     {
-        if (!viewers.Close((string)context.Request.RouteValues["secret"]!))
+        try
         {
-            return Problem.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such session; it may have ended by itself.");
+            return JsonSerializer.Deserialize(json, ApiJson.Default.SessionDescriptionJson) is { Type: "offer", Sdp: { } sdp } ? sdp : null;
         }
-
-        context.Response.StatusCode = StatusCodes.Status200OK;
-        return Task.CompletedTask;
-    }
-
-    // Null when it is too long.
-    private static async Task<string?> ReadOfferAsync(HttpContext context)
-    {
-        if (context.Request.ContentLength > MaxOffer) return null;
-        var body = new byte[(int?)context.Request.ContentLength + 1 ?? MaxOffer + 1];
-        int length = await context.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, context.RequestAborted).ConfigureAwait(false);
-        // SDP is UTF-8 (RFC 8866 §5); bytes that are not become U+FFFD, which the parser refuses where it matters.
-        return length > MaxOffer ? null : Encoding.UTF8.GetString(body, 0, length);
-    }
-
-    private static Task Options(HttpContext context)
-    {
-        IHeaderDictionary headers = context.Response.Headers;
-        headers["Accept-Post"] = Sdp;
-        headers.AccessControlAllowMethods = "OPTIONS, GET, POST, PATCH, DELETE";
-        headers.AccessControlAllowHeaders = "Authorization, Content-Type, If-Match";
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-        return Task.CompletedTask;
-    }
-
-    private static Task NotAllowed(HttpContext context, string allowed)
-    {
-        context.Response.Headers.Allow = allowed;
-        return Problem.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, $"This address knows {allowed}.");
-    }
-
-    private static Task RefuseAsync(HttpContext context, int status, string detail, int? retryAfterSeconds)
-    {
-        if (retryAfterSeconds is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return Problem.WriteAsync(context, status, detail);
-    }
-
-    // A player of another site may read why it was refused; without credentials there is nothing else to read.
-    private static void Expose(HttpResponse response)
-    {
-        response.Headers.AccessControlAllowOrigin = "*";
-        response.Headers.AccessControlExposeHeaders = new StringValues("ETag, ID, Accept-Patch, Link, Location");
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }
+
+/// <summary>RTCSessionDescription's JSON form (W3C WebRTC §4.6.2).</summary>
+internal sealed record SessionDescriptionJson(string? Type, string? Sdp);

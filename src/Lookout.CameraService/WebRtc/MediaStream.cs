@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Lookout.Link;
 using Lookout.Rtc.Sdp;
@@ -30,16 +31,19 @@ public sealed class MediaStream
     private long _discarded;
     private long _bitsPerSecond;
     private int _viewers;
-    private int _profile;
+    private bool _mayRest;
+    private StrongBox<VideoFormat> _format;
 
-    internal MediaStream(string camera, int rendition, bool passthrough, uint rtpBase, Action wake)
+    internal MediaStream(string camera, int rendition, bool passthrough, uint rtpBase, Action wake, VideoCodec codec = VideoCodec.H264)
     {
         Camera = camera;
         Rendition = rendition;
         IsPassthrough = passthrough;
         _rtpBase = rtpBase;
         _wake = wake;
-        Profile = H264Profile.ConstrainedBaseline;
+        Codec = codec;
+        _mayRest = !passthrough;
+        _format = new StrongBox<VideoFormat>(codec == VideoCodec.H265 ? VideoFormat.H265Of(H265Profile.Default) : VideoFormat.Default);
     }
 
     /// <summary>Name of the camera.</summary>
@@ -55,8 +59,21 @@ public sealed class MediaStream
         set => Volatile.Write(ref _bitsPerSecond, value);
     }
 
-    /// <summary>The H.264 is the camera's own: its key frames come when they come.</summary>
+    /// <summary>What its access units are, for as long as it lives: a viewer's decoder cannot follow to another codec.</summary>
+    public VideoCodec Codec { get; }
+
+    /// <summary>The video is the camera's own: its key frames come when they come.</summary>
     public bool IsPassthrough { get; }
+
+    /// <summary>
+    /// Made only while somebody watches. Not so where the camera's own key frames have to be waited for: its last group of
+    /// pictures is kept for who comes. May change: what was announced as the camera's own may turn out to be made of its H.265.
+    /// </summary>
+    public bool MayRest
+    {
+        get => Volatile.Read(ref _mayRest);
+        set => Volatile.Write(ref _mayRest, value);
+    }
 
     /// <summary>Sessions of this camera, connecting ones included.</summary>
     public int Viewers => Volatile.Read(ref _viewers);
@@ -65,17 +82,8 @@ public sealed class MediaStream
 
     internal long Discarded => Volatile.Read(ref _discarded);
 
-    /// <summary>What the newest key frame said, constrained baseline before the first.</summary>
-    internal H264Profile Profile
-    {
-        get
-        {
-            int packed = Volatile.Read(ref _profile);
-            return new H264Profile((byte)(packed >> 16), (byte)(packed >> 8), (byte)packed);
-        }
-
-        private set => Volatile.Write(ref _profile, value.ProfileIdc << 16 | value.Constraints << 8 | value.Level);
-    }
+    /// <summary>What the newest key frame said; before the first the simplest of its codec.</summary>
+    internal VideoFormat Format => Volatile.Read(ref _format).Value;
 
     /// <summary>The RTP timestamp (90 kHz) of a moment on CLOCK_MONOTONIC.</summary>
     public uint RtpTime(long captureNs) => unchecked(_rtpBase + (uint)(captureNs * 9 / 100_000));
@@ -83,6 +91,12 @@ public sealed class MediaStream
     /// <summary>Hands an access unit over; copies it and never blocks.</summary>
     public void Publish(in AccessUnitHeader header, ReadOnlySpan<byte> annexB)
     {
+        if (header.Codec != Codec)
+        {
+            Interlocked.Increment(ref _discarded);
+            return;
+        }
+
         // A new capture counts from the start again: what its frames refer to, no viewer has.
         if (header.Sequence <= _lastSequence && !header.Key) _awaitsKey = true;
         _lastSequence = header.Sequence;
@@ -92,7 +106,8 @@ public sealed class MediaStream
             return;
         }
 
-        if (header.Key && VideoFormat.TryRead(Rtc.Rtp.VideoCodec.H264, annexB, out VideoFormat format)) Profile = format.H264;
+        if (header.Key && VideoFormat.TryRead(RtpCodec, annexB, out VideoFormat format) && format != Format)
+            Volatile.Write(ref _format, new StrongBox<VideoFormat>(format));
         QueuedAccessUnit unit = QueuedAccessUnit.Rent(annexB, header.Key, RtpTime(header.CaptureNs));
         _awaitsKey = !_queue.Writer.TryWrite(unit);
         if (_awaitsKey)
@@ -103,6 +118,9 @@ public sealed class MediaStream
 
         _wake();
     }
+
+    /// <summary>The same codec, in the words of RTP.</summary>
+    internal Rtc.Rtp.VideoCodec RtpCodec => Codec == VideoCodec.H265 ? Rtc.Rtp.VideoCodec.H265 : Rtc.Rtp.VideoCodec.H264;
 
     internal bool TryTake(out QueuedAccessUnit unit) => _queue.Reader.TryRead(out unit);
 

@@ -24,13 +24,26 @@ internal sealed class SessionTable
     public void Add(Viewer viewer)
     {
         _byUfrag.Add(viewer.Ufrag, viewer);
+        viewer.Ufrags.Add(viewer.Ufrag);
         All.Add(viewer);
+    }
+
+    /// <summary>After an ICE restart: checks may name the new user fragment, and the old one until media has moved.</summary>
+    public void Rename(Viewer viewer)
+    {
+        foreach (string ufrag in viewer.Ufrags) _byUfrag.Remove(ufrag);
+        viewer.Ufrags.Clear();
+        foreach (string ufrag in viewer.Session.Ice.LocalUfrags)
+        {
+            _byUfrag.Add(ufrag, viewer);
+            viewer.Ufrags.Add(ufrag);
+        }
     }
 
     public void Remove(Viewer viewer)
     {
         All.Remove(viewer);
-        _byUfrag.Remove(viewer.Ufrag);
+        foreach (string ufrag in viewer.Ufrags) _byUfrag.Remove(ufrag);
         foreach (TransportAddress address in viewer.Addresses)
             if (_byAddress.TryGetValue(address, out Viewer? owner) && owner == viewer) _byAddress.Remove(address);
     }
@@ -52,6 +65,9 @@ internal sealed class SessionTable
         _byAddress[address] = viewer;
         viewer.Addresses.Add(address);
     }
+
+    /// <summary>Who is reached at this address; null when nobody is.</summary>
+    public Viewer? At(in TransportAddress address) => _byAddress.GetValueOrDefault(address);
 
     private Viewer? FindByUfrag(in StunMessage request)
     {

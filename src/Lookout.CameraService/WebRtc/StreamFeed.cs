@@ -1,5 +1,4 @@
 using Lookout.CameraService.WebRtc.Sending;
-using Lookout.Rtc.H264;
 using Lookout.Rtc.Rtp;
 
 namespace Lookout.CameraService.WebRtc;
@@ -27,7 +26,7 @@ internal sealed class StreamFeed
 
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
-    private readonly H264Packetizer _packetizer = new(MaxPayload);
+    private readonly IPacketizer _packetizer;
     private readonly IKeyFrameRequests _requests;
     private SequenceNumber _keySequence;
     private uint _keyTimestamp;
@@ -39,6 +38,7 @@ internal sealed class StreamFeed
     {
         Stream = stream;
         _requests = requests;
+        _packetizer = IPacketizer.For(stream.RtpCodec, MaxPayload);
         Rate = new StreamRate(stream.BitsPerSecond > 0 ? stream.BitsPerSecond : UsualBps);
         History = new PacketHistory(stream.IsPassthrough ? PassthroughHistory : EncodedHistory, MaxPayload);
     }
@@ -75,7 +75,7 @@ internal sealed class StreamFeed
     /// <summary>Called once by the loop. A camera whose key frames cannot be asked for has to have one there when a viewer comes.</summary>
     public void Start()
     {
-        if (Stream.IsPassthrough) SetWanted(true);
+        if (!Stream.MayRest) SetWanted(true);
     }
 
     /// <summary>Cuts an access unit and adds its packets. False when it has none.</summary>
@@ -123,7 +123,7 @@ internal sealed class StreamFeed
     {
         if (!Viewers.Remove(viewer)) return;
         CountViewers();
-        if (Viewers.Count == 0 && !Stream.IsPassthrough) _restAt = now + Linger;
+        RestIfUnwatched(now);
     }
 
     /// <summary>Tells how many watch it now: who waits to change to it still watches another.</summary>
@@ -149,9 +149,16 @@ internal sealed class StreamFeed
             _requests.KeyFrame(Stream.Camera, Stream.Rendition);
         }
 
+        if (_wanted && _restAt == TimeSpan.MaxValue) RestIfUnwatched(now);
+        else if (!_wanted) Start();
         if (now < _restAt) return;
         _restAt = TimeSpan.MaxValue;
         SetWanted(false);
+    }
+
+    private void RestIfUnwatched(TimeSpan now)
+    {
+        if (Viewers.Count == 0 && Stream.MayRest) _restAt = now + Linger;
     }
 
     private void SetWanted(bool on)

@@ -1,15 +1,18 @@
+using Lookout.CameraService.WebRtc.Sending;
 using Lookout.Rtc.Congestion;
+using Lookout.Rtc.Rtcp;
 using Lookout.Rtc.Rtp;
 
 namespace Lookout.CameraService.WebRtc;
 
 /// <summary>
-/// Which rendition this viewer watches. Another one is chosen once a second at most, wanted of its encoder, and followed
+/// Which rendition this viewer watches. Another one is chosen when the path asks for it, wanted of its encoder, and followed
 /// from its next key frame on; until then the old one goes on.
 /// </summary>
 internal sealed partial class Viewer
 {
-    private static readonly TimeSpan ChoiceInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstChoice = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ChoiceInterval = TimeSpan.FromMilliseconds(250);
 
     // An encoder that has to start takes a moment; one that does not start at all is not waited for.
     private static readonly TimeSpan SwitchPatience = TimeSpan.FromSeconds(5);
@@ -18,6 +21,7 @@ internal sealed partial class Viewer
     // The new rendition's next frame is at most that late behind the old one's.
     private static readonly TimeSpan HoldTime = TimeSpan.FromMilliseconds(200);
 
+    private readonly ReceiverEstimate _viewersEstimate = new();
     private RenditionChooser? _chooser;
     private TimeSpan _chooseAt = TimeSpan.MaxValue;
     private TimeSpan _switchBy;
@@ -26,7 +30,7 @@ internal sealed partial class Viewer
     private uint _lastTimestamp;
     private bool _hasSent;
 
-    /// <summary>The renditions to choose among; null where there is only the one.</summary>
+    /// <summary>The renditions to choose among; null where there is only the one, as of another codec than H.264.</summary>
     public CameraFeeds? Renditions { get; init; }
 
     public RenditionWish Wish { get; init; }
@@ -48,8 +52,14 @@ internal sealed partial class Viewer
     /// <summary>Makes the choice when it is time to.</summary>
     public void Choose(TimeSpan now)
     {
-        if (now < _chooseAt || Renditions is null) return;
+        if (now < _chooseAt) return;
         _chooseAt = now + ChoiceInterval;
+        if (Renditions is null)
+        {
+            Session.Bandwidth?.Demand(Feed.NeedBps);
+            return;
+        }
+
         Span<long> rates = stackalloc long[CameraFeeds.Ladder];
         Renditions.ReadRates(rates);
         int current = Feed.Stream.Rendition;
@@ -114,7 +124,7 @@ internal sealed partial class Viewer
     private void BeginChoosing(TimeSpan now)
     {
         _chooser = new RenditionChooser(now);
-        _chooseAt = now + ChoiceInterval;
+        _chooseAt = now + FirstChoice;
     }
 
     // What the path carries, or what was wished for; and what can be had, where that one cannot.
@@ -123,14 +133,17 @@ internal sealed partial class Viewer
         BandwidthEstimator? bandwidth = Session.Bandwidth;
         int wanted = current;
         if (Wish != RenditionWish.Auto) wanted = CameraFeeds.NumberOf(Wish);
-        else if (bandwidth is not null) wanted = _chooser!.Choose(now, bandwidth.TargetBps, rates, current);
+        else if (bandwidth is not null) wanted = _chooser!.Choose(now, Carried(bandwidth), rates, current);
         if (rates[wanted] == 0) wanted = 0;
         bandwidth?.Demand(Wish == RenditionWish.Auto ? Demand(rates, wanted) : rates[wanted]);
         return wanted;
     }
 
-    // The next better one is what there is to probe for.
+    private long Carried(BandwidthEstimator bandwidth) => Session.RateFeedback == RateFeedback.ReceiverEstimate
+        ? _viewersEstimate.Read(bandwidth.TargetBps, Feed.Rate.BitsPerSecond)
+        : bandwidth.TargetBps;
 
+    // The next better one is what there is to probe for.
     private static long Demand(ReadOnlySpan<long> rates, int chosen)
     {
         for (int better = chosen - 1; better >= 0; better--)

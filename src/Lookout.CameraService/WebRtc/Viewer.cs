@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Lookout.CameraService.WebRtc.Diagnosis;
 using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Session;
 using Lookout.Rtc.Stun;
@@ -39,10 +40,28 @@ internal sealed partial class Viewer(RtcSession session, StreamFeed feed, string
 
     public string Ufrag { get; } = ufrag;
 
+    /// <summary>Our user fragments by which the loop finds this viewer now: one, and two after an ICE restart.</summary>
+    public List<string> Ufrags { get; } = [];
+
     public TimeSpan OpenedAt { get; } = openedAt;
+
+    /// <summary>What a PATCH is judged by; null for a session we opened.</summary>
+    public SessionResource? Resource { get; init; }
+
+    /// <summary>For the diagnosis.</summary>
+    public SessionBackground Background { get; init; } = SessionBackground.None;
+
+    /// <summary>Who waits for a session that we opened (WHIP); null for a viewer's.</summary>
+    public OutboundSession? Outbound { get; init; }
+
+    /// <summary>Its keys have come, once.</summary>
+    public bool WasConnected => _state != ViewerState.Connecting;
 
     /// <summary>Addresses under which the loop finds this viewer.</summary>
     public List<TransportAddress> Addresses { get; } = [];
+
+    /// <summary>Where its datagrams may come from through a relay, without ports. Complete before the loop has the viewer.</summary>
+    public List<TransportAddress> RelayPeers { get; } = [];
 
     /// <summary>The next packet of the stream to send.</summary>
     public SequenceNumber Cursor { get; private set; }

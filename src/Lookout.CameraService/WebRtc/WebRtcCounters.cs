@@ -24,6 +24,18 @@ public sealed record WebRtcCounters
 
     public long PacketsResent { get; init; }
 
+    /// <summary>Of those, the ones on a repair stream (RFC 4588).</summary>
+    public long PacketsRepaired { get; init; }
+
+    /// <summary>Packets sent to probe paths: padding, and packets nobody asked for again.</summary>
+    public long PacketsPadding { get; init; }
+
+    /// <summary>Datagrams whose feedback was more than one is worth; what came behind was not read.</summary>
+    public long FeedbackCut { get; init; }
+
+    /// <summary>RTP and RTCP of viewers under an SSRC of ours, not read.</summary>
+    public long SsrcCollisions { get; init; }
+
     /// <summary>Sequence numbers viewers asked for again.</summary>
     public long NacksReceived { get; init; }
 

@@ -25,4 +25,7 @@ internal static partial class WebRtcLog
 
     [LoggerMessage(7, LogLevel.Warning, "Viewer {Session} of {Camera} fell behind and waits for a key frame")]
     public static partial void Overrun(ILogger logger, string session, string camera);
+
+    [LoggerMessage(8, LogLevel.Warning, "Session {Session} of {Camera} failed ({Code}): {Remedy}")]
+    public static partial void Failed(ILogger logger, string session, string camera, string code, string remedy);
 }

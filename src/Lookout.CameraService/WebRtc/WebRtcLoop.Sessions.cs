@@ -22,6 +22,7 @@ internal sealed partial class WebRtcLoop
         if (command.AddViewer is { } viewer)
         {
             _sessions.Add(viewer);
+            JoinRoutes(viewer, now);
             viewer.Feed.Join(viewer);
         }
 
@@ -29,6 +30,8 @@ internal sealed partial class WebRtcLoop
         {
             Close(closed, SessionEndReason.Closed, now);
         }
+
+        ExecuteQuestion(command, now);
     }
 
     private void AdvanceAll(TimeSpan now)
@@ -72,6 +75,7 @@ internal sealed partial class WebRtcLoop
         if (viewer.TryConnect(now))
         {
             _totals.Connected++;
+            viewer.Outbound?.Connect();
             WebRtcLog.Connected(_logger, viewer.SessionId, viewer.Feed.Stream.Camera, (int)(now - viewer.OpenedAt).TotalMilliseconds);
         }
 
@@ -107,6 +111,7 @@ internal sealed partial class WebRtcLoop
         Drain(viewer);
         _sessions.Remove(viewer);
         foreach (TransportAddress address in viewer.Addresses) _sender.Sources.Forget(address);
+        LeaveRoutes(viewer);
         _totals.Absorb(viewer);
         viewer.Dispose();
     }
@@ -123,6 +128,7 @@ internal sealed partial class WebRtcLoop
             _socket?.Wait(FarewellTurn);
         }
 
+        CloseRoutes(now);
         foreach (Viewer viewer in _sessions.All) viewer.Dispose();
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Threading.Channels;
+using Lookout.CameraService.WebRtc.Routes;
+using Lookout.Configuration.Settings;
 using Lookout.Native.Net;
 using Lookout.Rtc.Session;
 using Lookout.Rtc.Stun;
@@ -43,10 +45,13 @@ internal sealed partial class WebRtcLoop : IDisposable
     private TimeSpan _beatAt;
     private TimeSpan _faultLogAt;
 
-    public WebRtcLoop(IPEndPoint listen, ILogger logger)
+    public WebRtcLoop(IPEndPoint listen, WebRtcSettings settings, ILogger logger)
     {
         _listen = listen;
         _logger = logger;
+        _inbox = new RouteInbox(Wake);
+        _routes = new DatagramRoutes(listen, settings, _sender, _inbox, logger);
+        _sender.Routes = _routes;
         _media = new Sending.MediaSender(_sender, CountOverrun);
         _thread = new Thread(Run) { Name = "webrtc", IsBackground = true };
     }
@@ -62,7 +67,7 @@ internal sealed partial class WebRtcLoop : IDisposable
     /// <summary>Why the port is not ours; null when it is.</summary>
     public string? BindError => _bindError;
 
-    public WebRtcCounters Counters => _counters ??= _totals.Snapshot([], [], 0, _sender, 0);
+    public WebRtcCounters Counters => _counters ??= _totals.Snapshot([], [], 0, _sender);
 
     /// <summary>Binds, so that a busy port is known at once, and starts the thread.</summary>
     public void Start()
@@ -100,6 +105,7 @@ internal sealed partial class WebRtcLoop : IDisposable
         _stopping = true;
         Wake();
         if (_thread.IsAlive) _thread.Join();
+        _routes.Dispose();
         _socket?.Dispose();
         _wakeUnbound.Dispose();
     }
@@ -129,9 +135,15 @@ internal sealed partial class WebRtcLoop : IDisposable
         TimeSpan now = MonotonicClock.Now;
         if (_socket is null && now >= _bindAt) TryBind(now);
         if (readable) ReceiveAll(now);
+        // Counted before the commands are read: what came by TCP came after its viewer was posted, and must not be met by
+        // a loop that does not know him yet, since that would end the connection.
+        int routed = _inbox.Count;
         while (_commands.Reader.TryRead(out LoopCommand command)) Execute(command, now);
+        ReceiveRoutes(now, routed);
+        FollowLostRoutes(now);
         FanOut(now);
         AdvanceAll(now);
+        _routes.Advance(now);
         _sender.Flush();
         BeatIfDue(now);
     }
@@ -147,7 +159,7 @@ internal sealed partial class WebRtcLoop : IDisposable
 
     private TimeSpan NextTimeout()
     {
-        TimeSpan next = _beatAt;
+        TimeSpan next = Earlier(_beatAt, _routes.NextTimeout);
         foreach (Viewer viewer in _sessions.All) next = Earlier(next, viewer.NextTimeout);
         foreach (StreamFeed feed in _feeds) next = Earlier(next, feed.NextTimeout);
         return next;
@@ -177,6 +189,7 @@ internal sealed partial class WebRtcLoop : IDisposable
         }
 
         _sender.Socket = _socket;
+        if (_socket is { } bound) _routes.Open(now, bound.Port);
         if (problem is null) WebRtcLog.Listening(_logger, _socket!.Port);
         else if (_bindError != problem) WebRtcLog.BindFailed(_logger, problem);
         _bindError = problem;
@@ -210,20 +223,28 @@ internal sealed partial class WebRtcLoop : IDisposable
         var from = new TransportAddress(source.High, source.Low, source.ScopeId, source.Port);
         Span<byte> datagram = _received.Datagram(index);
         _sender.Sources.Arrived(from, _received.Local(index));
+        if (!TakeForRoutes(now, from, connection: null, datagram)) Deliver(now, from, datagram);
+    }
+
+    // Whether an authentic check has come from there, be it this datagram or an earlier one.
+    private bool Deliver(TimeSpan now, in TransportAddress from, Span<byte> datagram)
+    {
         if (_sessions.Find(from, datagram) is not { } viewer)
         {
             _totals.Strangers++;
-            return;
+            return false;
         }
 
         viewer.Session.Receive(now, from, datagram);
-        if (viewer.Session.Ice.IsValidated(from))
+        bool authentic = viewer.Session.Ice.IsValidated(from);
+        if (authentic)
         {
             _sessions.Learn(viewer, from);
-            _sender.Sources.Learn(from, datagram);
+            if (from.Via == Route.Udp) _sender.Sources.Learn(from, datagram);
         }
 
         Follow(viewer, now);
+        return authentic;
     }
 
     private void CountFault(Exception exception, Action<ILogger, long, Exception> log)
@@ -239,7 +260,7 @@ internal sealed partial class WebRtcLoop : IDisposable
     {
         if (now < _beatAt) return;
         _beatAt = now + BeatInterval;
-        WebRtcCounters counters = _totals.Snapshot(_sessions.All, _feeds, Refused(), _sender, _received.Oversized);
+        WebRtcCounters counters = _totals.Snapshot(_sessions.All, _feeds, Refused(), _sender);
         _counters = counters;
         Beat?.Invoke(counters.PacketsSent);
     }

@@ -14,7 +14,7 @@ internal sealed class Overrides(IReadOnlyDictionary<string, string> variables, P
 
     private static readonly string[] Keys =
     [
-        "http.listen", "webrtc.listen", "webrtc.hosts",
+        "http.listen", "webrtc.listen", "webrtc.hosts", "webrtc.tcp", "webrtc.stun",
         "models.dir", "models.faces", "models.people", "models.poses", "models.face_embedding", "models.body_embedding",
         "models.provider", "models.when_missing", "models.device", "models.fp16",
         "face_recognition.enabled", "face_recognition.recognition_threshold", "face_recognition.unknown_hours", "face_recognition.key_file",
@@ -71,7 +71,7 @@ internal sealed class Overrides(IReadOnlyDictionary<string, string> variables, P
             if (child != at) parent.Set(step, origin, child);
             parent = child;
         }
-        parent.Set(path[^1], origin, path[^1] == "hosts" ? ListOf(value, origin) : new ScalarNode(origin, value, quoted: true));
+        parent.Set(path[^1], origin, path[^1] is "hosts" or "stun" ? ListOf(value, origin) : new ScalarNode(origin, value, quoted: true));
     }
 
     private static SequenceNode ListOf(string value, Origin origin)

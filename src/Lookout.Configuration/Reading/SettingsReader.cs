@@ -11,6 +11,8 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
     private const int MostCameras = 64;
     private const int MostHosts = 16;
 
+    private readonly List<PublishSettings> _publications = [];
+
     /// <summary>
     /// Reads the whole tree. The result is usable only if no error was noted. Cameras are empty when the tree has no
     /// <c>cameras</c> key at all; then the caller finds some.
@@ -19,15 +21,22 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
     {
         Section all = Section.Open(root, "", problems, "http", "webrtc", "models", "face_recognition", "legacy", "cameras");
         Section http = Section.Open(all["http"], "http", problems, "listen");
-        Section webRtc = Section.Open(all["webrtc"], "webrtc", problems, "listen", "hosts");
+        Section webRtc = Section.Open(all["webrtc"], "webrtc", problems, "listen", "hosts", "tcp", "stun", "turn", "ice_servers");
         return new LookoutSettings
         {
             Http = new HttpSettings(ReadListen(http, "127.0.0.1:8080")),
-            WebRtc = new WebRtcSettings(ReadListen(webRtc, ":8555"), ReadHosts(webRtc)),
+            WebRtc = new WebRtcSettings(ReadListen(webRtc, ":8555"), ReadHosts(webRtc))
+            {
+                Tcp = webRtc.Bool("tcp", otherwise: true),
+                Stun = IceServerReader.ReadStun(webRtc["stun"], problems),
+                Turn = IceServerReader.ReadTurn(webRtc["turn"], baseDirectory, problems),
+                IceServers = PlayerServersReader.Read(webRtc["ice_servers"], problems),
+            },
             Models = ModelsReader.Read(all["models"], baseDirectory, directories.Models, problems),
             Recognition = RecognitionReader.Read(all["face_recognition"], baseDirectory, problems),
             Legacy = LegacyReader.Read(all["legacy"], all["cameras"] as MappingNode, problems),
             Cameras = all["cameras"] is { } cameras ? ReadCameras(cameras) : [],
+            Publications = _publications,
             RunDirectory = directories.Run,
             DataDirectory = directories.Data,
             WebRoot = directories.Web,
@@ -101,13 +110,14 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
 
     private CameraSettings? ReadCamera(MappingEntry entry, string path)
     {
-        Section section = Section.Open(entry.Value, path, problems, "source", "rotate", "detect", "renditions");
+        Section section = Section.Open(entry.Value, path, problems, "source", "rotate", "detect", "renditions", "publish");
         Section detect = Section.Open(section["detect"], Section.Join(path, "detect"), problems, "faces", "people", "poses", "fps", "motion");
         var wanted = new DetectSettings(
             detect.Bool("faces", otherwise: true), detect.Bool("people", otherwise: true), detect.Bool("poses", otherwise: true),
             detect.Int("fps", 1, 30, DetectSettings.DefaultFps), detect.Bool("motion", otherwise: true));
         int rotate = ReadRotation(section);
         RenditionSettings renditions = RenditionsReader.Read(section["renditions"], Section.Join(path, "renditions"), problems);
+        _publications.AddRange(PublishReader.Read(section["publish"], entry.Key, Section.Join(path, "publish"), baseDirectory, problems));
         const string Expected = "expected a source such as \"v4l2:///dev/video0\"";
         if (section["source"] is null)
         {

@@ -23,6 +23,9 @@ public sealed record LookoutSettings
     /// <summary>Cameras in the order of the file; the index is the camera's number on the link.</summary>
     public required IReadOnlyList<CameraSettings> Cameras { get; init; }
 
+    /// <summary>Where cameras are sent to besides our own viewers.</summary>
+    public IReadOnlyList<PublishSettings> Publications { get; init; } = [];
+
     /// <summary>
     /// What is wrong with the file, when it could not be used and these settings stand in for it: the last good ones, or, when
     /// there are none, no camera at all.
@@ -46,9 +49,22 @@ public sealed record LookoutSettings
 /// <param name="Listen">Address and port, for example 127.0.0.1:8080 or :8080 (every address).</param>
 public sealed record HttpSettings(string Listen);
 
-/// <param name="Listen">Address and UDP port, for example :8555.</param>
+/// <param name="Listen">Address and port, for example :8555.</param>
 /// <param name="Hosts">Extra addresses a browser may reach us at.</param>
-public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts);
+public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts)
+{
+    /// <summary>Whether the same port is listened on by TCP, for viewers whose network lets no UDP through.</summary>
+    public bool Tcp { get; init; } = true;
+
+    /// <summary>Servers that tell us our address beyond a NAT. None unless the file names some: nothing is asked of the internet by itself.</summary>
+    public IReadOnlyList<StunSettings> Stun { get; init; } = [];
+
+    /// <summary>Servers that relay media for viewers who reach us no other way.</summary>
+    public IReadOnlyList<TurnSettings> Turn { get; init; } = [];
+
+    /// <summary>STUN and TURN servers that players are told to use. We do not use them ourselves.</summary>
+    public IReadOnlyList<IceServerSettings> IceServers { get; init; } = [];
+}
 
 /// <param name="Directory">Absolute directory that holds the model files.</param>
 public sealed record ModelSettings(string Directory)

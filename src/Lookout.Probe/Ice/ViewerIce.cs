@@ -9,7 +9,7 @@ namespace Lookout.Probe.Ice;
 /// The controlling side of ICE as a viewer of one server needs it (RFC 8445): a check to each candidate in turn, the first that
 /// is answered is nominated, and the server's own checks are answered. Time and datagrams are arguments.
 /// </summary>
-/// <remarks>Lookout.Rtc's agent is controlled only. Its states serve viewers behind NATs; this one has one socket and one errand.</remarks>
+/// <remarks>Lookout.Rtc's agent can control too, but serves paths that change; this one has one socket and one errand, and is also a check of that agent by other code.</remarks>
 internal sealed class ViewerIce(IceCredentials own, IceCredentials remote, IReadOnlyList<IceCandidate> candidates)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);

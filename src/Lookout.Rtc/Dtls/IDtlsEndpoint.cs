@@ -1,9 +1,10 @@
 using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
 
 namespace Lookout.Rtc.Dtls;
 
 /// <summary>
-/// The seam between the sans-IO core and a DTLS 1.2 stack (server role). The core feeds datagrams that came from a
+/// The seam between the sans-IO core and a DTLS 1.2 stack, server or client. The core feeds datagrams that came from a
 /// STUN-authenticated address and drains what has to be sent; how the stack runs its handshake is its own affair.
 /// All members are called from the session's owner thread and never block.
 /// </summary>
@@ -14,14 +15,28 @@ namespace Lookout.Rtc.Dtls;
 /// </remarks>
 public interface IDtlsEndpoint : IDisposable
 {
+    /// <summary>Which role was agreed on in SDP (RFC 8842): a=setup:passive is the server's, active the client's.</summary>
+    DtlsRole Role => DtlsRole.Server;
+
     /// <summary>Where the endpoint stands.</summary>
     DtlsState State { get; }
 
     /// <summary>The profile the handshake chose; meaningful once <see cref="State"/> is Connected.</summary>
     SrtpProfile Profile { get; }
 
-    /// <summary>Feeds one DTLS datagram. Copies what it keeps; drops what exceeds its bounds.</summary>
-    void Receive(ReadOnlySpan<byte> datagram);
+    /// <summary>
+    /// The path to the peer is there: a client begins its handshake, unless it has. A server waits for the peer's hello.
+    /// Called again and again while the state is Idle, since a stack may have no room for one more handshake just now.
+    /// </summary>
+    void Start()
+    {
+    }
+
+    /// <summary>
+    /// Feeds one DTLS datagram from an address that ICE has validated, by which a stack may count whose handshakes it
+    /// runs. Copies what it keeps; drops what exceeds its bounds.
+    /// </summary>
+    void Receive(in TransportAddress from, ReadOnlySpan<byte> datagram);
 
     /// <summary>Drains one datagram to send. Returns false when there is none.</summary>
     bool TryTake(Span<byte> destination, out int length);

@@ -20,6 +20,11 @@ internal sealed class CandidatePair(IceGeneration generation, IceCandidate remot
 
     public TimeSpan SentAt { get; set; }
 
+    /// <summary>How often the check in progress went out besides <see cref="Transmissions"/>, and when last.</summary>
+    public int Repeats { get; set; }
+
+    public TimeSpan RepeatedAt { get; set; } = TimeSpan.MinValue;
+
     /// <summary>When the check in progress is sent again, or given up.</summary>
     public TimeSpan RetryAt { get; set; }
 

@@ -22,6 +22,9 @@ public sealed partial class IceAgent
         IceCandidate.PriorityOf(IceCandidateType.PeerReflexive, Route.Relay, ushort.MaxValue),
     ];
 
+    // Beside the schedule above: a peer whose checks come and who hears none of ours has no more of one check than this.
+    private const int MaxRepeats = 3;
+
     private TimeSpan _nextOrdinaryAt = TimeSpan.MinValue;
 
     /// <summary>Moves the clock on: sends what is due, gives up what has waited long enough, expires consent.</summary>
@@ -108,6 +111,19 @@ public sealed partial class IceAgent
         else if (now - pair.SentAt >= Ta) Transmit(pair, now);
     }
 
+    // RFC 8445 §7.3.1.4 lets each check of the peer's bring about one of ours while ours waits for its answer, since that one
+    // may have come before the peer could know us. It follows our answer, because some (Pion) nominate a pair when they are
+    // checked on one that has just succeeded, and else on a timer of 200 ms. The same transaction, so that one answer is
+    // enough, and outside its schedule of retransmissions.
+    private void RepeatCheck(CandidatePair pair, TimeSpan now)
+    {
+        if (_role != IceRole.Controlled || pair.Generation.Nominated is not null || !IsInUse(pair.Generation)) return;
+        if (pair.State != IceCheckState.InProgress || pair.Repeats == MaxRepeats) return;
+        pair.Repeats++;
+        pair.RepeatedAt = now;
+        SendCheck(pair, pair.TransactionId, pair.SentRole, pair.SentNomination);
+    }
+
     private void StartCheck(CandidatePair pair, TimeSpan now, bool nominate)
     {
         pair.State = IceCheckState.InProgress;
@@ -115,6 +131,8 @@ public sealed partial class IceAgent
         pair.SentRole = _role;
         pair.SentNomination = nominate;
         pair.Transmissions = 0;
+        pair.Repeats = 0;
+        pair.RepeatedAt = TimeSpan.MinValue;
         Transmit(pair, now);
     }
 

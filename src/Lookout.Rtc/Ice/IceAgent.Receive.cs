@@ -65,8 +65,10 @@ public sealed partial class IceAgent
         if (request.TryGet(StunAttributeType.UseCandidate, out _)) ReceiveNomination(pair, request.TransactionId, now);
         // Before the answer: then the peer answers our check before it takes the pair for writable, and its first DTLS
         // flight finds the pair valid here too.
-        if (!HasConsent(pair, now)) TriggerCheck(pair, now);
+        bool isUnproven = !HasConsent(pair, now);
+        if (isUnproven) TriggerCheck(pair, now);
         Answer(generation, from, request.TransactionId);
+        if (isUnproven) RepeatCheck(pair, now);
         return IceDrop.None;
     }
 
@@ -119,8 +121,8 @@ public sealed partial class IceAgent
     {
         pair.State = IceCheckState.Succeeded;
         pair.Conflicts = 0;
-        // Karn: of a check that was repeated nobody knows which one was answered.
-        if (pair.Transmissions == 1) pair.RoundTrip = now - pair.SentAt;
+        // Karn: of a check that was repeated later nobody knows which one was answered.
+        if (pair.Transmissions == 1 && pair.RepeatedAt <= pair.SentAt) pair.RoundTrip = now - pair.SentAt;
         pair.Generation.FirstValidAt ??= now;
         if (_selected is null)
         {

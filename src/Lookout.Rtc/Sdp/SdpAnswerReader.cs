@@ -50,7 +50,7 @@ public static class SdpAnswerReader
             _ => null,
         };
         if (role is null) return Malformed("its a=setup is neither active nor passive", out problem);
-        reply = new SdpReply(codec, role.Value, new IceCredentials(ufrag!, password!), fingerprint, [.. own.Candidates, .. common.Candidates]);
+        reply = new SdpReply(SdpNegotiation.Of(video, codec), role.Value, new IceCredentials(ufrag!, password!), fingerprint, [.. own.Candidates, .. common.Candidates]);
         return true;
     }
 

@@ -53,12 +53,15 @@ public sealed record SdpNegotiation(SdpCodec Codec, SdpCodec? Repair, HeaderExte
     /// <summary>A track to send it as: random numbers, and SSRCs that are not the offerer's own.</summary>
     public RtcTrack CreateTrack(SdpOffer offer, RandomFill random)
     {
-        RtcSource media = CreateSource(offer, random, Codec.PayloadType, default);
-        return new RtcTrack(MediaKind.Video, media, Repair is null ? null : CreateSource(offer, random, Repair.PayloadType, media.Ssrc));
+        RtcSource media = CreateSource(random, Codec.PayloadType, IsFree);
+        RtcSource? repair = Repair is null ? null : CreateSource(random, Repair.PayloadType, ssrc => IsFree(ssrc) && ssrc != media.Ssrc);
+        return new RtcTrack(MediaKind.Video, media, repair);
+
+        bool IsFree(Ssrc ssrc) => ssrc != default && !offer.Ssrcs.Contains(ssrc);
     }
 
     // RFC 3550 §8.1: a collision is cheapest before it happens.
-    private static RtcSource CreateSource(SdpOffer offer, RandomFill random, byte payloadType, Ssrc taken)
+    internal static RtcSource CreateSource(RandomFill random, byte payloadType, Predicate<Ssrc> isFree)
     {
         Span<byte> bytes = stackalloc byte[6];
         while (true)
@@ -66,7 +69,7 @@ public sealed record SdpNegotiation(SdpCodec Codec, SdpCodec? Repair, HeaderExte
             random(bytes);
             var ssrc = new Ssrc(BinaryPrimitives.ReadUInt32BigEndian(bytes));
             var first = new SequenceNumber((ushort)(BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]) & FirstMask));
-            if (ssrc != default && ssrc != taken && !offer.Ssrcs.Contains(ssrc)) return new RtcSource(ssrc, payloadType, first);
+            if (isFree(ssrc)) return new RtcSource(ssrc, payloadType, first);
         }
     }
 }

@@ -1,19 +1,27 @@
 using System.Text;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtp;
+using Lookout.Rtc.Session;
 
 namespace Lookout.Rtc.Sdp;
 
-/// <summary>An offer to send one video stream (RFC 8829 §5.2, and RFC 9725 §4.2 for WHIP): sendonly, bundled, rtcp-mux.</summary>
+/// <summary>
+/// An offer to send one video stream (RFC 8829 §5.2, and RFC 9725 §4.2 for WHIP): sendonly, bundled, rtcp-mux, with all that
+/// <see cref="SdpNegotiation"/> can agree on. What of it the peer takes, its answer says.
+/// </summary>
 public sealed record SdpOfferWriter
 {
     /// <summary>The payload type offered, the first of the dynamic ones.</summary>
     public const byte PayloadType = 96;
 
+    private const byte RepairPayloadType = 97;
     private const string Mid = "0";
 
-    // What we act upon when asked.
-    private static readonly string[] Feedback = ["nack", "nack pli", "ccm fir"];
+    // What we act upon when asked. Of the last two the better one that comes back is used.
+    private static readonly string[] Feedback = ["nack", "nack pli", "ccm fir", "transport-cc", "goog-remb"];
+
+    // Their ids are their places from 1 on.
+    private static readonly string[] Extensions = [TransportSequence.Uri, PlayoutDelay.Uri, AbsoluteCaptureTime.Uri, VideoOrientation.Uri];
 
     /// <summary>Number in the o-line (RFC 8866 §5.2), below 2^63.</summary>
     public required ulong SessionId { get; init; }
@@ -26,7 +34,8 @@ public sealed record SdpOfferWriter
     /// <summary>Profile of the stream.</summary>
     public required H264Profile Profile { get; init; }
 
-    public required Ssrc Ssrc { get; init; }
+    /// <summary>The streams offered, from <see cref="CreateTrack"/>.</summary>
+    public required RtcTrack Track { get; init; }
 
     /// <summary>RTCP's canonical name; random, tells nothing about the host (RFC 7022).</summary>
     public required string CanonicalName { get; init; }
@@ -35,6 +44,13 @@ public sealed record SdpOfferWriter
     public required string StreamId { get; init; }
 
     public required IReadOnlyList<IceCandidate> Candidates { get; init; }
+
+    /// <summary>A track to offer, the repair stream included: random numbers.</summary>
+    public static RtcTrack CreateTrack(RandomFill random)
+    {
+        RtcSource media = SdpNegotiation.CreateSource(random, PayloadType, ssrc => ssrc != default);
+        return new RtcTrack(MediaKind.Video, media, SdpNegotiation.CreateSource(random, RepairPayloadType, ssrc => ssrc != default && ssrc != media.Ssrc));
+    }
 
     /// <summary>Writes it. We leave the DTLS role to the answerer (RFC 8842 §5.2).</summary>
     public string Write()
@@ -46,7 +62,7 @@ public sealed record SdpOfferWriter
         Line(text, "t=0 0");
         Line(text, $"a=group:BUNDLE {Mid}");
         Line(text, "a=msid-semantic:WMS *");
-        Line(text, $"m=video 9 UDP/TLS/RTP/SAVPF {PayloadType}");
+        Line(text, $"m=video 9 UDP/TLS/RTP/SAVPF {PayloadType} {RepairPayloadType}");
         Line(text, "c=IN IP4 0.0.0.0");
         Line(text, $"a=mid:{Mid}");
         Line(text, "a=sendonly");
@@ -55,9 +71,10 @@ public sealed record SdpOfferWriter
         Line(text, $"a=rtpmap:{PayloadType} H264/90000");
         Line(text, $"a=fmtp:{PayloadType} level-asymmetry-allowed=1;packetization-mode=1;profile-level-id={Profile}");
         foreach (string kind in Feedback) Line(text, $"a=rtcp-fb:{PayloadType} {kind}");
-        Line(text, $"a=msid:{StreamId} {StreamId}-video");
-        Line(text, $"a=ssrc:{Ssrc.Value} cname:{CanonicalName}");
-        Line(text, $"a=ssrc:{Ssrc.Value} msid:{StreamId} {StreamId}-video");
+        Line(text, $"a=rtpmap:{RepairPayloadType} rtx/90000");
+        Line(text, $"a=fmtp:{RepairPayloadType} apt={PayloadType}");
+        for (int i = 0; i < Extensions.Length; i++) Line(text, $"a=extmap:{i + 1} {Extensions[i]}");
+        WriteSources(text);
         Line(text, $"a=ice-ufrag:{Credentials.Ufrag}");
         Line(text, $"a=ice-pwd:{Credentials.Password}");
         Line(text, $"a=fingerprint:{SdpFingerprint.Format(Fingerprint)}");
@@ -65,6 +82,19 @@ public sealed record SdpOfferWriter
         for (int i = 0; i < Candidates.Count; i++) Line(text, $"a=candidate:{SdpCandidate.Format(Candidates[i], i + 1)}");
         Line(text, "a=end-of-candidates");
         return text.ToString();
+    }
+
+    // RFC 5576 §4.2: FID ties the stream to the one that repairs it.
+    private void WriteSources(StringBuilder text)
+    {
+        Line(text, $"a=msid:{StreamId} {StreamId}-video");
+        if (Track.Repair is { } repair) Line(text, $"a=ssrc-group:FID {Track.Media.Ssrc.Value} {repair.Ssrc.Value}");
+        foreach (RtcSource? source in new[] { Track.Media, Track.Repair })
+        {
+            if (source is null) continue;
+            Line(text, $"a=ssrc:{source.Ssrc.Value} cname:{CanonicalName}");
+            Line(text, $"a=ssrc:{source.Ssrc.Value} msid:{StreamId} {StreamId}-video");
+        }
     }
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append("\r\n");

@@ -18,6 +18,9 @@ public sealed partial class RtcSession
     /// <summary>What the path to the viewer carries; null when it says nothing of it, and before there are keys.</summary>
     public BandwidthEstimator? Bandwidth { get; private set; }
 
+    /// <summary>Who estimates: we from feedback on every packet, the viewer, or nobody.</summary>
+    public RateFeedback RateFeedback => _options.RateFeedback;
+
     /// <summary>By the newest report that answers one of ours; null before the first.</summary>
     public TimeSpan? RoundTrip { get; private set; }
 

@@ -61,6 +61,9 @@ public sealed partial class RtcSession : IDisposable
 
     public IceAgent Ice { get; }
 
+    /// <summary>How far the handshake has come.</summary>
+    public DtlsState Dtls => _dtls.State;
+
     public SessionCounters Counters { get; } = new();
 
     /// <summary>When <see cref="Advance"/> has something to do next; TimeSpan.MaxValue when never.</summary>
@@ -82,6 +85,7 @@ public sealed partial class RtcSession : IDisposable
         if (kind == DatagramKind.Stun)
         {
             Ice.Receive(now, from, datagram);
+            StartDtls();
             return;
         }
 
@@ -96,7 +100,7 @@ public sealed partial class RtcSession : IDisposable
         switch (kind)
         {
             case DatagramKind.Dtls:
-                _dtls.Receive(datagram);
+                _dtls.Receive(from, datagram);
                 FollowDtls(now);
                 break;
             case DatagramKind.Rtcp when _inbound is not null:
@@ -172,8 +176,14 @@ public sealed partial class RtcSession : IDisposable
         _inbound?.Dispose();
     }
 
+    private void StartDtls()
+    {
+        if (_dtls.State == DtlsState.Idle && Ice.TryGetRemote(out _)) _dtls.Start();
+    }
+
     private void FollowDtls(TimeSpan now)
     {
+        StartDtls();
         switch (_dtls.State)
         {
             case DtlsState.Connected when _state == SessionState.Connecting:
@@ -197,9 +207,10 @@ public sealed partial class RtcSession : IDisposable
             return;
         }
 
-        // RFC 5764 §4.2: we are the DTLS server, so we send with the server's key.
-        _outbound = SrtpContext.Create(_dtls.Profile, keys.ServerKey, keys.ServerSalt, _ciphers);
-        _inbound = SrtpContext.Create(_dtls.Profile, keys.ClientKey, keys.ClientSalt, _ciphers);
+        // RFC 5764 §4.2: each side sends with the key of its DTLS role.
+        SrtpContext server = SrtpContext.Create(_dtls.Profile, keys.ServerKey, keys.ServerSalt, _ciphers);
+        SrtpContext client = SrtpContext.Create(_dtls.Profile, keys.ClientKey, keys.ClientSalt, _ciphers);
+        (_outbound, _inbound) = _dtls.Role == DtlsRole.Server ? (server, client) : (client, server);
         CryptographicOperations.ZeroMemory(material);
         _nextReportAt = now;
         if (_options.RateFeedback != RateFeedback.None) Bandwidth = new BandwidthEstimator(now, _options.Limits);

@@ -73,6 +73,27 @@ public sealed class LinkBridgeTests : IDisposable
     }
 
     [Fact]
+    public void A_camera_s_own_H265_is_a_stream_once_a_state_tells_of_it_and_cannot_be_had_when_the_camera_is_set_to_H264()
+    {
+        RenditionState full = new(0, RenditionStatus.Resting, "", VideoCodec.H264, 1280, 720, 0, 2_000_000);
+        RenditionState original = new(3, RenditionStatus.Running, "", VideoCodec.H265, 1280, 720, 4_000_000, 0);
+        Tell(0, full, original);
+        Assert.Equal(4_000_000, _streams[0, 3]!.BitsPerSecond);
+        Assert.Equal((true, VideoCodec.H265), (_streams[0, 3]!.IsPassthrough, _streams[0, 3]!.Codec));
+        _bridge.AccessUnit(new AccessUnitHeader(0, 3, true, 1, 1, VideoCodec.H265), AccessUnits.H265Key());
+        Assert.Equal(1, _streams[0, 3]!.Queued);
+
+        Tell(0);
+        Assert.Equal(4_000_000, _streams[0, 3]!.BitsPerSecond);
+        Tell(1, full, original);
+        Assert.True(_streams[1, 0]!.MayRest, "an encoder runs though the camera's own is there");
+        Tell(1, full);
+        Assert.False(_streams[1, 0]!.MayRest);
+        Tell(0, full);
+        Assert.Equal(0, _streams[0, 3]!.BitsPerSecond);
+    }
+
+    [Fact]
     public void An_access_unit_of_a_rendition_that_was_not_announced_goes_nowhere()
     {
         _bridge.AccessUnit(new AccessUnitHeader(0, 2, true, 1, 1), [0, 0, 1, 0x65]);
@@ -86,7 +107,7 @@ public sealed class LinkBridgeTests : IDisposable
         _identities.Dispose();
     }
 
-    private void Tell(int camera, RenditionState rendition) => _bridge.CameraState(TestService.Online(camera, 1) with { Renditions = [rendition] });
+    private void Tell(int camera, params RenditionState[] renditions) => _bridge.CameraState(TestService.Online(camera, 1) with { Renditions = renditions });
 
     private List<long?> Rates(int camera) => [.. Enumerable.Range(0, LinkProtocol.MaxRenditions).Select(rendition => _streams[camera, rendition]?.BitsPerSecond)];
 }

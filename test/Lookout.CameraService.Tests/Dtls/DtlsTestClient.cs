@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Lookout.CameraService.Dtls;
 using Lookout.Rtc.Dtls;
+using Lookout.Rtc.Stun;
 using Org.BouncyCastle.Tls;
 
 namespace Lookout.CameraService.Tests.Dtls;
@@ -12,6 +13,9 @@ namespace Lookout.CameraService.Tests.Dtls;
 /// </summary>
 internal sealed class DtlsTestClient : DatagramTransport, IDisposable
 {
+    /// <summary>Where the client's datagrams come from, unless a test says otherwise.</summary>
+    public static readonly TransportAddress Address = TransportAddress.FromIPv4(0xC0000201, 5000);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly BlockingCollection<byte[]> _inbox = new(1000);
@@ -45,6 +49,11 @@ internal sealed class DtlsTestClient : DatagramTransport, IDisposable
     /// <summary>How long a datagram takes one way.</summary>
     public TimeSpan Delay { get; init; }
 
+    public TransportAddress From { get; init; } = Address;
+
+    /// <summary>The longest datagram the client sends, which cuts its messages into fragments.</summary>
+    public int SendLimit { get; init; } = 1200;
+
     public Exception? Failure { get; private set; }
 
     public void Begin() => _client.Start();
@@ -73,7 +82,7 @@ internal sealed class DtlsTestClient : DatagramTransport, IDisposable
 
     public int GetReceiveLimit() => 2048;
 
-    public int GetSendLimit() => 1200;
+    public int GetSendLimit() => SendLimit;
 
     public int Receive(byte[] buf, int off, int len, int waitMillis) => Receive(buf.AsSpan(off, len), waitMillis);
 
@@ -128,7 +137,7 @@ internal sealed class DtlsTestClient : DatagramTransport, IDisposable
         {
             _woken.Wait(_inFlight.TryPeek(out _, out var next) ? Math.Max(0, (int)(next.Due - Now)) : Timeout.Infinite);
             while (_sent.TryDequeue(out byte[]? datagram))
-                if (ToServer(datagram) is { } arriving) Transmit(() => Endpoint.Receive(arriving));
+                if (ToServer(datagram) is { } arriving) Transmit(() => Endpoint.Receive(From, arriving));
             while (Endpoint.TryTake(buffer, out int length))
                 if (ToClient(buffer[..length]) is { } arriving) Transmit(() => _inbox.Add(arriving));
             while (_inFlight.TryPeek(out Action? deliver, out var first) && first.Due <= Now)

@@ -34,6 +34,7 @@ public partial class MetricsTests
         Assert.Equal(1, samples["lookout_camera_rendition_refused{camera=\"front\",rendition=\"half\"}"]);
         Assert.Equal(1_900_000, samples["lookout_camera_rendition_bits_per_second{camera=\"front\",rendition=\"full\"}"]);
         Assert.Equal(0, samples["lookout_webrtc_sessions{camera=\"yard\"}"]);
+        Assert.All(["packets_repaired", "packets_padding", "feedback_cut", "ssrc_collisions"], name => Assert.Equal(0, samples[$"lookout_webrtc_{name}_total"]));
         Assert.Equal(0, samples["lookout_detector_inference_seconds_bucket{camera=\"front\",le=\"0.005\"}"]);
         Assert.Equal(1, samples["lookout_detector_inference_seconds_bucket{camera=\"front\",le=\"0.01\"}"]);
         Assert.Equal(1, samples["lookout_detector_inference_seconds_bucket{camera=\"front\",le=\"+Inf\"}"]);

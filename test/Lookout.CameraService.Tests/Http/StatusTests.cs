@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Lookout.CameraService.Cameras;
 using Lookout.Link;
@@ -63,6 +64,21 @@ public class StatusTests
         Assert.Equal("degraded", json.GetProperty("status").GetString());
         Assert.False(json.GetProperty("link").GetProperty("connected").GetBoolean());
         await service.EventuallyAsync("/readyz", (status, _) => status == HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task Busy_tcp_port_is_told_and_degrades_though_viewers_still_come_by_udp()
+    {
+        using var squatter = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        squatter.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        squatter.Listen();
+        await using TestService service = await TestService.StartAsync(udpPort: ((IPEndPoint)squatter.LocalEndPoint!).Port);
+
+        string health = await service.EventuallyAsync("/healthz", (status, body) => status == HttpStatusCode.OK && !body.Contains("\"tcpError\":null", StringComparison.Ordinal));
+
+        JsonElement json = JsonDocument.Parse(health).RootElement;
+        Assert.Equal(("degraded", JsonValueKind.Null), (json.GetProperty("status").GetString(), json.GetProperty("webRtc").GetProperty("error").ValueKind));
+        Assert.NotEmpty(json.GetProperty("webRtc").GetProperty("tcpError").GetString()!);
     }
 
     [Fact]

@@ -23,8 +23,11 @@ public class WhepTests
         Assert.Equal("application/sdp", answer.Content.Headers.ContentType?.MediaType);
         Assert.StartsWith("v=0\r\n", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.NotNull(answer.Headers.ETag);
+        Assert.Equal("application/trickle-ice-sdpfrag", answer.Headers.GetValues("Accept-Patch").Single());
+        Assert.Matches("^[0-9a-f]{16}$", answer.Headers.GetValues("ID").Single());
+        Assert.False(answer.Headers.Contains("Link"));
         Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
-        Assert.Equal("ETag, ID, Accept-Patch, Link, Location", string.Join(", ", answer.Headers.GetValues("Access-Control-Expose-Headers")));
+        Assert.Equal("ETag, ID, Accept-Patch, Link, Location, Retry-After", string.Join(", ", answer.Headers.GetValues("Access-Control-Expose-Headers")));
         string location = answer.Headers.Location!.OriginalString;
         Assert.Matches("^/front/whep/[0-9a-f]{48}$", location);
 
@@ -56,7 +59,7 @@ public class WhepTests
         await AssertProblemAsync(406, await PostAsync(service, "/front/whep", Offer().Replace("H264", "VP8", StringComparison.Ordinal)));
         await AssertProblemAsync(404, await SendAsync(service, HttpMethod.Delete, "/front/whep/0123"));
         await AssertProblemAsync(405, await SendAsync(service, HttpMethod.Get, "/front/whep"), "OPTIONS, POST");
-        await AssertProblemAsync(405, await SendAsync(service, HttpMethod.Patch, "/front/whep/0123"), "OPTIONS, DELETE");
+        await AssertProblemAsync(405, await SendAsync(service, HttpMethod.Get, "/front/whep/0123"), "OPTIONS, PATCH, DELETE");
     }
 
     [Theory]
@@ -88,6 +91,7 @@ public class WhepTests
         using HttpResponseMessage answer = await SendAsync(service, HttpMethod.Options, "/front/whep");
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         Assert.Equal("application/sdp", answer.Headers.GetValues("Accept-Post").Single());
+        Assert.Equal("application/trickle-ice-sdpfrag", answer.Headers.GetValues("Accept-Patch").Single());
         Assert.Equal("*", answer.Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.Equal("OPTIONS, GET, POST, PATCH, DELETE", answer.Headers.GetValues("Access-Control-Allow-Methods").Single());
         Assert.Equal("Authorization, Content-Type, If-Match", answer.Headers.GetValues("Access-Control-Allow-Headers").Single());
@@ -145,15 +149,15 @@ public class WhepTests
         return await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private static StringContent Sdp(string offer) => new(offer, new MediaTypeHeaderValue("application/sdp"));
+    internal static StringContent Sdp(string offer) => new(offer, new MediaTypeHeaderValue("application/sdp"));
 
-    private static string Offer()
+    internal static string Offer()
     {
         using var viewer = new LoopbackViewer(port: 9);
         return viewer.Offer;
     }
 
-    private static async Task AssertProblemAsync(int status, HttpResponseMessage response, string? allow = null)
+    internal static async Task AssertProblemAsync(int status, HttpResponseMessage response, string? allow = null)
     {
         using (response)
         {

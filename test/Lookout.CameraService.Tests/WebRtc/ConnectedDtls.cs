@@ -1,5 +1,6 @@
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
 
 namespace Lookout.CameraService.Tests.WebRtc;
 
@@ -10,7 +11,7 @@ internal sealed class ConnectedDtls : IDtlsEndpoint
 
     public SrtpProfile Profile => SrtpProfile.AeadAes128Gcm;
 
-    public void Receive(ReadOnlySpan<byte> datagram)
+    public void Receive(in TransportAddress from, ReadOnlySpan<byte> datagram)
     {
     }
 

@@ -105,11 +105,12 @@ public sealed class FairnessTests
     public void Viewer_is_answered_from_the_address_it_asked()
     {
         using var fixture = new ServerFixture(address: "0.0.0.0");
-        using LoopbackViewer viewer = fixture.Watch(ServerFixture.Encoded, new LoopbackViewer(fixture.Port, IPAddress.Parse("127.0.0.5")));
+        var socket = new UdpViewerSocket(fixture.Port, IPAddress.Parse("127.0.0.5"));
+        using LoopbackViewer viewer = fixture.Watch(ServerFixture.Encoded, new LoopbackViewer(socket));
         fixture.Publish(fixture.Front, key: true);
         viewer.ReceiveUntil(() => viewer.Packets.Count > 0);
 
-        Assert.Equal(new IPEndPoint(IPAddress.Parse("127.0.0.5"), fixture.Port), viewer.LastSource);
+        Assert.Equal(new IPEndPoint(IPAddress.Parse("127.0.0.5"), fixture.Port), socket.LastSource);
     }
 
     [Fact]

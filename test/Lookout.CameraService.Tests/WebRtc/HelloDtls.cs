@@ -1,5 +1,6 @@
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
 
 namespace Lookout.CameraService.Tests.WebRtc;
 
@@ -21,7 +22,7 @@ internal sealed class HelloDtls(Action moved) : IDtlsEndpoint
 
     public SrtpProfile Profile => SrtpProfile.AeadAes128Gcm;
 
-    public void Receive(ReadOnlySpan<byte> datagram)
+    public void Receive(in TransportAddress from, ReadOnlySpan<byte> datagram)
     {
         if (datagram.SequenceEqual(CloseNotify))
         {

@@ -1,52 +1,60 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Lookout.CameraService.WebRtc;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtcp;
 using Lookout.Rtc.Rtp;
+using Lookout.Rtc.Sdp;
 using Lookout.Rtc.Session;
 using Lookout.Rtc.Srtp;
 using Lookout.Rtc.Stun;
 
 namespace Lookout.CameraService.Tests.WebRtc;
 
-/// <summary>A browser's end over a real loopback socket, as far as media needs it: checks, hello, SRTP, feedback.</summary>
+/// <summary>A browser's end over a real loopback socket, as far as media needs it: checks, hello, SRTP, feedback. Disposes the socket.</summary>
 internal sealed class LoopbackViewer : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private readonly IceCredentials _own = IceCredentials.Create(RandomNumberGenerator.Fill);
+    private IceCredentials _own = IceCredentials.Create(RandomNumberGenerator.Fill);
     private readonly byte[] _buffer = new byte[2048];
     private readonly Random _loss = new(8555);
-    private readonly EndPoint _server;
+    private IViewerSocket _socket;
     private IceCredentials _remote = new("", "");
     private SrtpContext? _inbound;
     private SrtpContext? _outbound;
 
     public LoopbackViewer(int port, IPAddress? server = null)
+        : this(new UdpViewerSocket(port, server))
     {
-        _server = new IPEndPoint(server ?? IPAddress.Loopback, port);
-        _socket.ReceiveBufferSize = 4 << 20;
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _socket.ReceiveTimeout = 50;
     }
+
+    public LoopbackViewer(IViewerSocket socket) => _socket = socket;
 
     /// <summary>Whether the offer says that REMB will be sent.</summary>
     public bool OffersRemb { get; init; }
+
+    /// <summary>What it decodes.</summary>
+    public IReadOnlyList<VideoCodec> Decodes { get; init; } = [VideoCodec.H264];
 
     /// <summary>Of a thousand media packets, so many are thrown away unread, by a seed.</summary>
     public int LossPermille { get; init; }
 
     public RenditionWish Wish { get; init; }
 
-    /// <summary>Where the newest datagram came from.</summary>
-    public IPEndPoint? LastSource { get; private set; }
+    /// <summary>SHA-256 of our certificate. Any will do where the server's DTLS is none.</summary>
+    public byte[] Fingerprint { get; init; } = [.. Enumerable.Repeat((byte)0xAB, 32)];
+
+    /// <summary>Takes the DTLS datagrams that arrive.</summary>
+    public Action<byte[]>? DtlsArrived { get; set; }
 
     public WhepAnswer? Answer { get; private set; }
+
+    public IceCredentials Own => _own;
+
+    public IceCredentials Remote => _remote;
 
     public Ssrc Ssrc { get; private set; }
 
@@ -60,16 +68,18 @@ internal sealed class LoopbackViewer : IDisposable
 
     public string Offer => string.Join("\r\n",
         "v=0", "o=- 1 2 IN IP4 127.0.0.1", "s=-", "t=0 0", "a=group:BUNDLE 0",
-        "m=video 9 UDP/TLS/RTP/SAVPF 102 108", "c=IN IP4 0.0.0.0", "a=mid:0", "a=recvonly", "a=rtcp-mux",
+        $"m=video 9 UDP/TLS/RTP/SAVPF {string.Join(' ', Decodes.Select(codec => codec == VideoCodec.H264 ? "102 108" : "116"))}", "c=IN IP4 0.0.0.0", "a=mid:0", "a=recvonly", "a=rtcp-mux",
         "a=rtpmap:102 H264/90000", "a=fmtp:102 packetization-mode=1;profile-level-id=640028",
         "a=rtpmap:108 H264/90000", "a=fmtp:108 packetization-mode=1;profile-level-id=42e01f", "a=rtcp-fb:108 nack", "a=rtcp-fb:108 nack pli", OffersRemb ? "a=rtcp-fb:108 goog-remb" : "a=x-none",
+        "a=rtpmap:116 H265/90000", "a=fmtp:116 level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST", "a=rtcp-fb:116 nack", "a=rtcp-fb:116 nack pli",
         $"a=ice-ufrag:{_own.Ufrag}", $"a=ice-pwd:{_own.Password}", "a=setup:actpass",
-        "a=fingerprint:sha-256 " + string.Join(':', Enumerable.Repeat("AB", 32)), "");
+        "a=fingerprint:sha-256 " + string.Join(':', Fingerprint.Select(b => $"{b:X2}")), "");
 
     /// <summary>Offers and keeps the answer, whatever it is.</summary>
-    public WhepAnswer Open(WebRtcServer server, string camera)
+    public WhepAnswer Open(WebRtcServer server, string camera, IPAddress? from = null)
     {
-        Answer = server.Open(camera, Offer, [IPAddress.Loopback], Wish);
+        ViewerOrigin? origin = from is null ? null : new ViewerOrigin("127.0.0.1", from, IsOffered: true);
+        Answer = server.Open(camera, Offer, [IPAddress.Loopback], Wish, origin);
         if (Answer.Sdp is not { } sdp) return Answer;
         string[] lines = sdp.Split("\r\n");
         _remote = new IceCredentials(Line("a=ice-ufrag:"), Line("a=ice-pwd:"));
@@ -92,6 +102,31 @@ internal sealed class LoopbackViewer : IDisposable
         Assert.True(SrtpKeys.TrySplit(SrtpProfile.AeadAes128Gcm, HelloDtls.Material, out SrtpKeys keys));
         _inbound = SrtpContext.Create(SrtpProfile.AeadAes128Gcm, keys.ServerKey, keys.ServerSalt, new BclSrtpCiphers());
         _outbound = SrtpContext.Create(SrtpProfile.AeadAes128Gcm, keys.ClientKey, keys.ClientSalt, new BclSrtpCiphers());
+    }
+
+    /// <summary>Checks until it is answered, and the server's own check too.</summary>
+    public void CheckUntilAnswered()
+    {
+        bool answered = false;
+        bool asked = false;
+        Repeat(() => answered && asked, () => Send(Check()), datagram =>
+        {
+            if (!StunMessage.TryParse(datagram, out StunMessage message)) return;
+            answered |= message.Class == StunClass.SuccessResponse;
+            asked |= message.Class == StunClass.Request;
+        });
+    }
+
+    /// <summary>As after a change of networks: another socket, and an ICE restart by PATCH.</summary>
+    public WhepPatch Restart(WebRtcServer server, IViewerSocket socket, string ifMatch = "*")
+    {
+        _socket.Dispose();
+        _socket = socket;
+        _own = IceCredentials.Create(RandomNumberGenerator.Fill);
+        string fragment = $"m=video 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\na=ice-ufrag:{_own.Ufrag}\r\na=ice-pwd:{_own.Password}\r\n";
+        WhepPatch patch = server.Patch(Answer!.Secret, fragment, ifMatch, [IPAddress.Loopback]);
+        if (SdpFragment.TryRead(patch.Fragment ?? "", out SdpFragment? answer) && answer.Credentials is { } remote) _remote = remote;
+        return patch;
     }
 
     /// <summary>Receives until the condition holds.</summary>
@@ -118,7 +153,7 @@ internal sealed class LoopbackViewer : IDisposable
         return bytes[..writer.Length];
     }
 
-    public void Send(ReadOnlySpan<byte> datagram) => _socket.SendTo(datagram, _server);
+    public void Send(ReadOnlySpan<byte> datagram) => _socket.Send(datagram);
 
     public void Nack(params SequenceNumber[] missing)
     {
@@ -126,10 +161,14 @@ internal sealed class LoopbackViewer : IDisposable
         SendRtcp(bytes, Rtc.Rtcp.Nack.Write(bytes, new Feedback(new Ssrc(1), Ssrc), missing));
     }
 
-    public void AskForKeyFrame()
+    public void AskForKeyFrame() => Send(KeyFrameRequest());
+
+    /// <summary>A request as it goes over the wire, for a test to send more than once or from elsewhere.</summary>
+    public byte[] KeyFrameRequest()
     {
         var bytes = new byte[512];
-        SendRtcp(bytes, new PictureLossIndication(new Feedback(new Ssrc(1), Ssrc)).Write(bytes));
+        int length = new PictureLossIndication(new Feedback(new Ssrc(1), Ssrc)).Write(bytes);
+        return bytes[.._outbound!.ProtectRtcp(bytes, length)];
     }
 
     public void EstimateBitrate(long bitsPerSecond)
@@ -138,10 +177,13 @@ internal sealed class LoopbackViewer : IDisposable
         SendRtcp(bytes, new ReceiverEstimatedBitrate(new Ssrc(1), bitsPerSecond).Write(bytes, Ssrc));
     }
 
+    /// <summary>Takes the next datagram, and waits a little for it.</summary>
+    public void ReceiveNext() => ReceiveOne(null);
+
     /// <summary>Takes what is there, without waiting.</summary>
     public void ReceiveAvailable()
     {
-        while (_socket.Available > 0) ReceiveOne(null);
+        while (_socket.HasMore) ReceiveOne(null);
     }
 
     public void Dispose()
@@ -166,18 +208,10 @@ internal sealed class LoopbackViewer : IDisposable
 
     private void ReceiveOne(Action<byte[]>? look)
     {
-        EndPoint from = new IPEndPoint(IPAddress.Any, 0);
-        byte[] datagram;
-        try
-        {
-            datagram = _buffer[.._socket.ReceiveFrom(_buffer, ref from)];
-        }
-        catch (SocketException)
-        {
-            return;
-        }
+        int received = _socket.Receive(_buffer);
+        if (received <= 0) return;
+        byte[] datagram = _buffer[..received];
 
-        LastSource = (IPEndPoint)from;
         DatagramsSeen++;
         look?.Invoke(datagram);
         switch (DatagramDemultiplexer.KindOf(datagram))
@@ -186,6 +220,7 @@ internal sealed class LoopbackViewer : IDisposable
                 AnswerCheck(message.TransactionId);
                 break;
             case DatagramKind.Dtls:
+                DtlsArrived?.Invoke(datagram);
                 SawCloseNotify |= datagram.AsSpan().SequenceEqual(HelloDtls.CloseNotify);
                 break;
             case DatagramKind.Rtp when _loss.Next(1000) < LossPermille:

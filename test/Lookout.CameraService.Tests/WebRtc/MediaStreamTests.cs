@@ -58,6 +58,15 @@ public sealed class MediaStreamTests
     }
 
     [Fact]
+    public void Access_unit_of_another_codec_is_no_part_of_the_stream()
+    {
+        _stream.Publish(new AccessUnitHeader(0, 0, true, ++_sequence, 1, VideoCodec.H265), AccessUnits.H265Key());
+
+        Assert.Empty(Drain());
+        Assert.Equal(1, _stream.Discarded);
+    }
+
+    [Fact]
     public void Publishing_allocates_nothing()
     {
         byte[] unit = AccessUnits.Delta(4000);

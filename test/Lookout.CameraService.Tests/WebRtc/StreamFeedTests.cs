@@ -59,6 +59,22 @@ public sealed class StreamFeedTests
     }
 
     [Fact]
+    public void Stream_that_turns_out_to_be_made_here_rests_while_nobody_watches_until_it_is_the_cameras_own_again()
+    {
+        StreamFeed feed = Feed(passthrough: true);
+        feed.Start();
+        feed.Stream.MayRest = true;
+        feed.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(TimeSpan.FromSeconds(15), feed.NextTimeout);
+        feed.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal(["want yard", "rest yard"], _requests.Calls);
+
+        feed.Stream.MayRest = false;
+        feed.Advance(TimeSpan.FromSeconds(16));
+        Assert.Equal(["want yard", "rest yard", "want yard"], _requests.Calls);
+    }
+
+    [Fact]
     public void Adding_an_access_unit_allocates_nothing()
     {
         StreamFeed feed = Feed(passthrough: false);

@@ -12,6 +12,8 @@ public sealed class SettingsJsonTests
         Assert.True(SettingsJson.TryParse(json, out LookoutSettings? read));
         Assert.Equal(settings.Cameras, read!.Cameras);
         Assert.Equal(settings.WebRtc.Hosts, read.WebRtc.Hosts);
+        Assert.Equal(settings.WebRtc.IceServers, read.WebRtc.IceServers);
+        Assert.Equal(settings.Publications, read.Publications);
         Assert.Equal(settings.Http, read.Http);
         Assert.Equal(settings.Models, read.Models);
         Assert.Equal(settings.LinkSocket, read.LinkSocket);
@@ -45,5 +47,7 @@ public sealed class SettingsJsonTests
         Assert.DoesNotContain("hunter2", source.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", new CameraSettings("a", source, 0, DetectSettings.All).ToString(), StringComparison.Ordinal);
         Assert.Equal("rtsp://cam/live", source.Redacted);
+        Assert.Equal("PublishSettings { a -> https://sfu/whip }", new PublishSettings("a", "https://sfu/whip?key=hunter2", "hunter2", null).ToString());
+        Assert.Equal("IceServerSettings { turn:t }", new IceServerSettings("turn:t", "box", "hunter2", "hunter2").ToString());
     }
 }

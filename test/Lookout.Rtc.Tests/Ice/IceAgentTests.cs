@@ -36,7 +36,7 @@ public sealed class IceAgentTests
     }
 
     [Fact]
-    public void Own_check_leaves_before_the_answer_to_the_peers()
+    public void Own_check_leaves_before_the_answer_to_the_peers_and_once_more_behind_it()
     {
         var network = new IceNetwork();
         ControllingPeer peer = network.AddPeer();
@@ -46,10 +46,74 @@ public sealed class IceAgentTests
         Assert.True(network.Agent.TryTakeDatagram(buffer, out int length, out _));
         Assert.True(StunMessage.TryParse(buffer.AsSpan(0, length), out StunMessage first));
         Assert.Equal(StunClass.Request, first.Class);
+        StunTransactionId transaction = first.TransactionId;
         Assert.True(network.Agent.TryTakeDatagram(buffer, out length, out _));
         Assert.True(StunMessage.TryParse(buffer.AsSpan(0, length), out StunMessage second));
         Assert.Equal(StunClass.SuccessResponse, second.Class);
+        Assert.True(network.Agent.TryTakeDatagram(buffer, out length, out TransportAddress to));
+        Assert.True(StunMessage.TryParse(buffer.AsSpan(0, length), out StunMessage third));
+        Assert.Equal(StunClass.Request, third.Class);
+        Assert.Equal(transaction, third.TransactionId);
+        Assert.Equal(peer.Address, to);
         Assert.False(network.Agent.TryTakeDatagram(buffer, out _, out _));
+    }
+
+    [Fact]
+    public void Check_that_came_before_the_peer_knew_us_goes_again_with_the_peers_first()
+    {
+        var network = new IceNetwork();
+        ControllingPeer peer = network.AddPeer();
+        network.AddCandidate(peer);
+        peer.IsSilent = true;
+        network.Run(2 * IceNetwork.Step);
+        peer.IsSilent = false;
+        peer.Nominates = true;
+
+        // Without the first retransmission, which is due after half a second.
+        network.RunUntil(() => network.Agent.State == IceState.Nominated, TimeSpan.FromMilliseconds(60));
+    }
+
+    [Fact]
+    public void Check_is_repeated_behind_three_answers_at_most_and_keeps_its_schedule()
+    {
+        var network = new IceNetwork();
+        ControllingPeer peer = network.AddPeer();
+        network.Agent.Receive(network.Now, peer.Address, peer.MakeCheck(nominate: false));
+        TimeSpan due = network.Agent.NextTimeout;
+
+        Assert.Equal(2, DrainChecks(network.Agent));
+        Assert.Equal([1, 1, 0, 0], Enumerable.Range(0, 4).Select(_ =>
+        {
+            network.Agent.Receive(network.Now, peer.Address, peer.MakeCheck(nominate: false));
+            return DrainChecks(network.Agent);
+        }));
+        Assert.Equal(due, network.Agent.NextTimeout);
+    }
+
+    [Fact]
+    public void Check_is_not_repeated_once_the_peer_has_nominated()
+    {
+        var network = new IceNetwork();
+        ControllingPeer first = network.AddPeer();
+        first.Nominates = true;
+        network.RunUntil(() => network.Agent.State == IceState.Nominated, Second);
+        first.IsSilent = true;
+        ControllingPeer second = network.AddPeer(5001);
+
+        network.Agent.Receive(network.Now, second.Address, second.MakeCheck(nominate: false));
+
+        Assert.Equal(1, DrainChecks(network.Agent));
+    }
+
+    [Fact]
+    public void Controlling_agent_repeats_nothing()
+    {
+        var network = new IceNetwork(role: IceRole.Controlling);
+        ControllingPeer peer = network.AddPeer();
+
+        network.Agent.Receive(network.Now, peer.Address, peer.MakeCheck(nominate: false, StunAttributeType.IceControlled));
+
+        Assert.Equal(1, DrainChecks(network.Agent));
     }
 
     [Theory]
@@ -270,6 +334,37 @@ public sealed class IceAgentTests
             network.Agent.Advance(network.Now);
             while (network.Agent.TryTakeDatagram(buffer, out _, out _)) { }
         }
+    }
+
+    [Fact]
+    public void Repeated_checks_allocate_nothing()
+    {
+        var network = new IceNetwork();
+        ControllingPeer peer = network.AddPeer();
+        byte[] check = peer.MakeCheck(nominate: false);
+        var buffer = new byte[640];
+        TimeSpan now = network.Now;
+        Exchange();
+
+        Allocations.AssertNone(100, Exchange);
+
+        // Every 20 s a check has ended unanswered and the next begins.
+        void Exchange()
+        {
+            now += TimeSpan.FromSeconds(2);
+            network.Agent.Receive(now, peer.Address, check);
+            network.Agent.Advance(now);
+            while (network.Agent.TryTakeDatagram(buffer, out _, out _)) { }
+        }
+    }
+
+    private static int DrainChecks(IceAgent agent)
+    {
+        var buffer = new byte[640];
+        int checks = 0;
+        while (agent.TryTakeDatagram(buffer, out int length, out _))
+            if (StunMessage.TryParse(buffer.AsSpan(0, length), out StunMessage message) && message.Class == StunClass.Request) checks++;
+        return checks;
     }
 
     private static byte[] WithoutIntegrity(IceNetwork network)

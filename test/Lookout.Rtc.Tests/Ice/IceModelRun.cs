@@ -240,8 +240,8 @@ internal sealed class IceModelRun
             Assert.True(StunMessage.TryParse(_buffer.AsSpan(0, length), out StunMessage message) && message.HasValidFingerprint());
             if (message.Class == StunClass.Request)
             {
-                Assert.Equal(0, answers);
-                TakeCheck(message, to);
+                if (answers == 0) TakeCheck(message, to);
+                else TakeRepeat(message, to, request!.Value.Generation, request.Value.From);
                 continue;
             }
 
@@ -273,6 +273,20 @@ internal sealed class IceModelRun
         if (isNew && nominates) Assert.True(role == IceRole.Controlling && path.IsValid);
         _model.Sent(_now, path, check.TransactionId, nominates);
         _asked.Add((to, generation, check.TransactionId, role, nominates));
+    }
+
+    // After the answer to a check only the check on the same path goes again, as it was.
+    private void TakeRepeat(in StunMessage check, TransportAddress to, int generation, TransportAddress from)
+    {
+        Assert.Equal(from, to);
+        Assert.True(check.TryGet(StunAttributeType.Username, out ReadOnlySpan<byte> username) && username.SequenceEqual(ToThem[generation]));
+        Assert.True(check.IsAuthentic(TheirKeys[generation]));
+        StunTransactionId id = check.TransactionId;
+        var first = _asked.Find(asked => asked.Id == id);
+        Assert.True(first.To == to && first.Generation == generation);
+        Assert.Equal(first.Nominates, check.TryGet(StunAttributeType.UseCandidate, out _));
+        Assert.True(check.TryGetTieBreaker(first.Role == IceRole.Controlling ? StunAttributeType.IceControlling : StunAttributeType.IceControlled, out _));
+        _model.Repeated(_now, _model.Find(generation, to)!, id);
     }
 
     private void Compare()

@@ -157,7 +157,7 @@ public sealed class IceRouteTests
         Assert.Equal(peer.Address, used.Remote);
         Assert.Equal(IceCandidateType.PeerReflexive, used.RemoteType);
         Assert.Equal(IceCheckState.Succeeded, used.State);
-        Assert.True(used is { IsSelected: true, IsNominated: true, IsIPv4: true, LastError: 0, ChecksSent: 1, ResponsesReceived: 1 });
+        Assert.True(used is { IsSelected: true, IsNominated: true, IsIPv4: true, LastError: 0, ChecksSent: 2, ResponsesReceived: 1 });
         Assert.Equal(TimeSpan.FromMilliseconds(20), used.RoundTrip);
         IcePairDiagnostics dead = diagnostics.Pairs[1];
         Assert.True(dead is { IsSelected: false, ResponsesReceived: 0, State: IceCheckState.InProgress, RoundTrip: null });

@@ -1,5 +1,6 @@
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
 
 namespace Lookout.Rtc.Tests.Session;
 
@@ -16,11 +17,17 @@ internal sealed class FakeDtls : IDtlsEndpoint
 
     public bool IsDisposed { get; private set; }
 
+    public DtlsRole Role { get; set; }
+
+    public int Starts { get; private set; }
+
     public DtlsState State { get; set; } = DtlsState.Handshaking;
 
     public SrtpProfile Profile { get; set; } = SrtpProfile.AeadAes128Gcm;
 
-    public void Receive(ReadOnlySpan<byte> datagram) => Received.Add(datagram.ToArray());
+    public void Start() => Starts++;
+
+    public void Receive(in TransportAddress from, ReadOnlySpan<byte> datagram) => Received.Add(datagram.ToArray());
 
     public bool TryTake(Span<byte> destination, out int length)
     {

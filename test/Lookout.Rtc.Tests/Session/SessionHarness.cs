@@ -74,8 +74,9 @@ internal sealed class SessionHarness : IDisposable
         Dtls.State = DtlsState.Connected;
         Session.Advance(Now, default);
         Assert.True(SrtpKeys.TrySplit(profile, Dtls.Material, out SrtpKeys keys));
-        _fromSession = SrtpContext.Create(profile, keys.ServerKey, keys.ServerSalt, new BclSrtpCiphers());
-        _toSession = SrtpContext.Create(profile, keys.ClientKey, keys.ClientSalt, new BclSrtpCiphers());
+        SrtpContext server = SrtpContext.Create(profile, keys.ServerKey, keys.ServerSalt, new BclSrtpCiphers());
+        SrtpContext client = SrtpContext.Create(profile, keys.ClientKey, keys.ClientSalt, new BclSrtpCiphers());
+        (_fromSession, _toSession) = Dtls.Role == DtlsRole.Server ? (server, client) : (client, server);
     }
 
     public List<byte[]> Drain()

@@ -8,7 +8,7 @@ public sealed class SharedBrowser : IAsyncLifetime
     private ChromiumBrowser? _browser;
 
     /// <summary>Opens a page.</summary>
-    public Task<ChromiumPage> OpenAsync(string url, int width = 1280) => _browser!.OpenAsync(url, width);
+    public Task<ChromiumPage> OpenAsync(string url, int width = 1280, string? script = null) => _browser!.OpenAsync(url, width, script: script);
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync() => _browser = await ChromiumBrowser.StartAsync();

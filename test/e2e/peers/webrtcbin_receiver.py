@@ -1,7 +1,7 @@
 """Watches a Lookout camera over WHEP with GStreamer's webrtcbin (libnice, its own RTP stack), which shares no WebRTC code with ours.
 
 One JSON object a line on stdout, as whep_receiver.py does: answer, first, done. Asks for a key frame half way (a PLI).
-usage: webrtcbin_receiver.py URL FRAMES
+usage: webrtcbin_receiver.py URL FRAMES [h264 | h265]
 """
 import hashlib
 import json
@@ -17,7 +17,10 @@ gi.require_version("GstVideo", "1.0")
 gi.require_version("GstWebRTC", "1.0")
 from gi.repository import GLib, Gst, GstSdp, GstVideo, GstWebRTC  # noqa: E402
 
-H264 = "application/x-rtp,media=video,encoding-name=H264,payload=96,clock-rate=90000,packetization-mode=(string)1"
+OFFERS = {
+    "h264": "application/x-rtp,media=video,encoding-name=H264,payload=96,clock-rate=90000,packetization-mode=(string)1",
+    "h265": "application/x-rtp,media=video,encoding-name=H265,payload=96,clock-rate=90000",
+}
 
 
 def tell(event, **values):
@@ -25,8 +28,8 @@ def tell(event, **values):
 
 
 class Receiver:
-    def __init__(self, url, wanted):
-        self.url, self.wanted = url, wanted
+    def __init__(self, url, wanted, codec):
+        self.url, self.wanted, self.codec = url, wanted, codec
         self.frames = self.key_frames = self.before_request = 0
         self.asked = False
         self.seen = set()
@@ -46,7 +49,7 @@ class Receiver:
     def run(self):
         self.pipeline.set_state(Gst.State.PLAYING)
         direction = GstWebRTC.WebRTCRTPTransceiverDirection.RECVONLY
-        transceiver = self.bin.emit("add-transceiver", direction, Gst.Caps.from_string(H264))
+        transceiver = self.bin.emit("add-transceiver", direction, Gst.Caps.from_string(OFFERS[self.codec]))
         transceiver.set_property("do-nack", True)
         threading.Thread(target=self.negotiate, daemon=True).start()
         GLib.timeout_add_seconds(60, lambda: self.fail("no end within 60 s"))
@@ -74,8 +77,8 @@ class Receiver:
         sdp = self.bin.get_property("local-description").sdp.as_text()
         request = urllib.request.Request(self.url, sdp.encode(), {"Content-Type": "application/sdp"})
         with urllib.request.urlopen(request, timeout=10) as answer:
-            tell("answer", status=answer.status, location=answer.headers["Location"])
             text = answer.read().decode()
+            tell("answer", status=answer.status, location=answer.headers["Location"], sdp=text)
         _, message = GstSdp.SDPMessage.new_from_text(text)
         self.describe("set-remote-description", GstWebRTC.WebRTCSessionDescription.new(GstWebRTC.WebRTCSDPType.ANSWER, message))
 
@@ -88,7 +91,8 @@ class Receiver:
         if pad.get_direction() != Gst.PadDirection.SRC:
             return
         chain = Gst.parse_bin_from_description(
-            "rtph264depay ! h264parse name=parse ! avdec_h264 ! videoconvert ! video/x-raw,format=I420 ! fakesink name=sink sync=false signal-handoffs=true", True)
+            f"rtp{self.codec}depay ! {self.codec}parse name=parse ! avdec_{self.codec} ! videoconvert ! video/x-raw,format=I420"
+            " ! fakesink name=sink sync=false signal-handoffs=true", True)
         chain.get_by_name("parse").get_static_pad("src").add_probe(Gst.PadProbeType.BUFFER, self.parsed)
         chain.get_by_name("sink").connect("handoff", self.decoded)
         self.pipeline.add(chain)
@@ -117,4 +121,4 @@ class Receiver:
 
 
 Gst.init(None)
-Receiver(sys.argv[1], int(sys.argv[2])).run()
+Receiver(sys.argv[1], int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "h264").run()

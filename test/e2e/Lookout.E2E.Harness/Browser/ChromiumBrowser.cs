@@ -35,11 +35,12 @@ public sealed class ChromiumBrowser : IAsyncDisposable
         }), launcher);
     }
 
-    /// <summary>Opens an address in a context of its own, with the probe in front of the page's scripts.</summary>
-    public async Task<ChromiumPage> OpenAsync(string url, int width = 1280, int height = 800)
+    /// <summary>Opens an address in a context of its own, with the probe, and a script of the test's, in front of the page's.</summary>
+    public async Task<ChromiumPage> OpenAsync(string url, int width = 1280, int height = 800, string? script = null)
     {
         IBrowserContext context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
         await context.AddInitScriptAsync(ChromiumPage.Probe);
+        if (script is not null) await context.AddInitScriptAsync(script);
         IPage page = await context.NewPageAsync();
         var opened = new ChromiumPage(context, page);
         await page.GotoAsync(url);

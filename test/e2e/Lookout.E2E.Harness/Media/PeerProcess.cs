@@ -26,8 +26,11 @@ public sealed class PeerProcess : IAsyncDisposable
     public StreamWriter Input => _process.StandardInput;
 
     /// <summary>GStreamer's webrtcbin decodes this many frames and asks for a key frame half way.</summary>
-    public static PeerProcess WebRtcBin(string whepUrl, int frames) =>
-        Start("webrtcbin", "/usr/bin/python3", [Peer("webrtcbin_receiver.py"), whepUrl, $"{frames}"]);
+    /// <param name="whepUrl">Where the camera is.</param>
+    /// <param name="frames">Decoded before it ends.</param>
+    /// <param name="codec">The only one it offers: h264 or h265.</param>
+    public static PeerProcess WebRtcBin(string whepUrl, int frames, string codec = "h264") =>
+        Start("webrtcbin", "/usr/bin/python3", [Peer("webrtcbin_receiver.py"), whepUrl, $"{frames}", codec]);
 
     /// <summary>werift receives this many frames, has them decoded by FFmpeg, and asks for a key frame half way.</summary>
     public static PeerProcess Werift(string whepUrl, int frames) =>

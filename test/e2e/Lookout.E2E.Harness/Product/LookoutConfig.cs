@@ -10,6 +10,7 @@ public sealed class LookoutConfig
     public const string Clock = "test://clock?width=320&height=240&fps=15";
 
     private readonly List<(string Name, string Source, bool Faces, bool People)> _cameras = [];
+    private readonly List<(string Camera, string Url, string? TokenFile)> _publications = [];
 
     /// <summary>Address the page and the API listen on.</summary>
     public string HttpAddress { get; init; } = "127.0.0.1";
@@ -37,6 +38,13 @@ public sealed class LookoutConfig
     public LookoutConfig WithClip(string name, string path, bool faces = false, bool people = false) =>
         With(name, new Uri(path).AbsoluteUri, faces, people);
 
+    /// <summary>Publishes a camera at a WHIP endpoint.</summary>
+    public LookoutConfig Publish(string camera, string url, string? tokenFile = null)
+    {
+        _publications.Add((camera, url, tokenFile));
+        return this;
+    }
+
     /// <summary>The file's text.</summary>
     public string ToYaml()
     {
@@ -47,8 +55,19 @@ public sealed class LookoutConfig
         if (Recognition) yaml.AppendLine("face_recognition: { enabled: true }");
         yaml.AppendLine("cameras:");
         foreach ((string name, string source, bool faces, bool people) in _cameras)
-            yaml.AppendLine(CultureInfo.InvariantCulture, $$"""  {{name}}: { source: "{{source}}", detect: { faces: {{Word(faces)}}, people: {{Word(people)}} } }""");
+            yaml.AppendLine(CultureInfo.InvariantCulture, $"  {name}: {{ source: \"{source}\", detect: {{ faces: {Word(faces)}, people: {Word(people)} }}{Published(name)} }}");
         return yaml.ToString();
+    }
+
+    private string Published(string camera)
+    {
+        IEnumerable<string> entries =
+            from publication in _publications
+            where publication.Camera == camera
+            let token = publication.TokenFile is null ? "" : $", bearer_file: \"{publication.TokenFile}\""
+            select $"{{ url: \"{publication.Url}\"{token} }}";
+        string list = string.Join(", ", entries);
+        return list.Length == 0 ? "" : $", publish: [{list}]";
     }
 
     private static string Word(bool value) => value ? "true" : "false";

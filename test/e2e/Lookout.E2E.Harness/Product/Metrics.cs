@@ -29,6 +29,9 @@ public sealed class Metrics
         ? value
         : throw new KeyNotFoundException($"no {sample} among: {string.Join(", ", _samples.Keys)}");
 
+    /// <summary>The same; null while there is none.</summary>
+    public double? Find(string sample) => _samples.TryGetValue(sample, out double value) ? value : null;
+
     /// <summary>Frames a camera has delivered.</summary>
     public double Frames(string camera) => this[$$"""lookout_camera_frames_total{camera="{{camera}}"}"""];
 
