@@ -2,6 +2,7 @@ using System.Text;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Sdp;
+using Lookout.Rtc.Session;
 
 namespace Lookout.Fuzz.Corpus;
 
@@ -67,7 +68,7 @@ internal static class SdpCorpus
         Credentials = Credentials,
         Fingerprint = new byte[SdpFingerprint.Length],
         Profile = H264Profile.ConstrainedBaseline,
-        Ssrc = new Ssrc(77),
+        Track = new RtcTrack(MediaKind.Video, new RtcSource(new Ssrc(77), 96, new SequenceNumber(1)), new RtcSource(new Ssrc(78), 97, new SequenceNumber(1))),
         CanonicalName = "cname",
         StreamId = "front",
         Candidates = OurCandidates,

@@ -1,5 +1,6 @@
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
 
 namespace Lookout.Fuzz.Peers;
 
@@ -12,7 +13,7 @@ internal sealed class FixedKeysDtls(SrtpProfile profile) : IDtlsEndpoint
 
     public SrtpProfile Profile => profile;
 
-    public void Receive(ReadOnlySpan<byte> datagram)
+    public void Receive(in TransportAddress from, ReadOnlySpan<byte> datagram)
     {
     }
 

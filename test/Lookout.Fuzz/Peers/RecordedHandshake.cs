@@ -42,7 +42,7 @@ internal sealed class RecordedHandshake : DatagramTransport, IDisposable
         if (_toServer.TryTake(out byte[]? datagram, 2))
         {
             before(datagram);
-            Endpoint.Receive(datagram);
+            Endpoint.Receive(SessionPeer.Address, datagram);
         }
 
         while (Endpoint.TryTake(_buffer, out int length)) _toClient.TryAdd(_buffer[..length]);

@@ -42,7 +42,7 @@ internal sealed class DtlsTarget : FuzzTarget
     {
         if (_handshake is null || _left-- == 0) Renew();
         RecordedHandshake handshake = _handshake!;
-        handshake.Endpoint.Receive(input);
+        handshake.Endpoint.Receive(SessionPeer.Address, input);
         // The handshake moves one step now and then, so that inputs come in each of its states.
         if (_random.Next(4) == 0 && !handshake.IsOver) handshake.Carry(_ => { });
         else Thread.Yield();
@@ -50,7 +50,7 @@ internal sealed class DtlsTarget : FuzzTarget
         // The outcome is there a moment before its reason is told.
         if (handshake.Endpoint.Outcome == DtlsOutcome.InternalError) SpinWait.SpinUntil(() => _bugs.Bug is not null, BugPatienceMs);
         Require(_bugs.Bug is null && handshake.Endpoint.Outcome != DtlsOutcome.InternalError, $"a handshake ended by a bug: {_bugs.Bug}");
-        Require(_threads.Running <= HandshakeThreads.DefaultLimit, "threads without end");
+        Require(_threads.Taken <= HandshakeThreads.DefaultLimit, "threads without end");
         return handshake.Endpoint.State is DtlsState.Handshaking or DtlsState.Connected;
     }
 
