@@ -7,7 +7,7 @@ namespace Lookout.CameraService.Tests.Simulator;
 public sealed class FaultTests
 {
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(5);
-    private static readonly PathSettings Clean = new();
+    private static readonly PathSettings Clean = new() { Bps = 8_000_000 };
 
     [Theory]
     [InlineData(1, 1.0)]
@@ -15,7 +15,7 @@ public sealed class FaultTests
     public void Ten_minutes_of_five_percent_loss_freeze_at_most_once(int seed, double burst)
     {
         using var simulation = new Simulation(seed);
-        SimulatedPeer peer = simulation.Join(new PathSettings { Loss = 0.05, BurstLength = burst });
+        SimulatedPeer peer = simulation.Join(Clean with { Loss = 0.05, BurstLength = burst });
         simulation.Run(Settle);
         peer.Model.Playout.Restart();
 
@@ -34,7 +34,7 @@ public sealed class FaultTests
     [InlineData(1000, 200)]
     public void Blackout_is_over_soon_after_its_end_with_one_key_frame_at_most(int blackoutMs, int roundTripMs)
     {
-        var path = new PathSettings { RoundTrip = TimeSpan.FromMilliseconds(roundTripMs) };
+        PathSettings path = Clean with { RoundTrip = TimeSpan.FromMilliseconds(roundTripMs) };
         TimeSpan worst = TimeSpan.Zero;
         for (int seed = 1; seed <= 5; seed++)
         {
@@ -62,15 +62,15 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData(5)]
-    [InlineData(29)]
+    [InlineData(23)]
     public void Blackout_shorter_than_consent_is_survived(int seconds)
     {
         using var simulation = new Simulation(seed: 3);
         SimulatedPeer peer = simulation.Join(Clean);
         simulation.Run(Settle);
-        // Just after a consent check, which come every 4 to 6 s: the silence that counts is the blackout's own.
+        // Consent is counted from the last answer, and checks are up to 6 s apart: so long a blackout is survived at least.
         peer.Path = Clean with { Down = true };
-        simulation.Run(TimeSpan.FromSeconds(seconds) - TimeSpan.FromSeconds(seconds > 25 ? 6 : 0));
+        simulation.Run(TimeSpan.FromSeconds(seconds));
         peer.Path = Clean;
         TimeSpan end = simulation.Now;
 
@@ -79,6 +79,19 @@ public sealed class FaultTests
         Assert.NotNull(recovery);
         Tell($"blackout of {seconds} s: picture after {Ms(recovery.Value)}");
         Assert.Equal(SessionState.Connected, peer.Viewer.Session.State);
+    }
+
+    [Fact]
+    public void Blackout_longer_than_consent_ends_the_session()
+    {
+        using var simulation = new Simulation(seed: 3);
+        SimulatedPeer peer = simulation.Join(Clean);
+        simulation.Run(Settle);
+        peer.Path = Clean with { Down = true };
+        simulation.Run(TimeSpan.FromSeconds(35));
+
+        Assert.Equal(SessionEndReason.ConsentExpired, peer.Viewer.Session.EndReason);
+        Assert.Empty(simulation.Camera.Feeds[0]!.Viewers);
     }
 
     [Fact]
@@ -134,9 +147,13 @@ public sealed class FaultTests
     {
         const double Loss = 0.02;
         using var simulation = new Simulation(seed: 5);
-        SimulatedPeer peer = simulation.Join(new PathSettings
+        SimulatedPeer peer = simulation.Join(Clean with
         {
-            Loss = Loss, RoundTrip = TimeSpan.FromMilliseconds(100), Jitter = TimeSpan.FromMilliseconds(50), Reorders = true, Duplication = 0.05,
+            Loss = Loss,
+            RoundTrip = TimeSpan.FromMilliseconds(100),
+            Jitter = TimeSpan.FromMilliseconds(50),
+            Reorders = true,
+            Duplication = 0.05,
         });
         simulation.Run(TimeSpan.FromSeconds(60));
 
@@ -152,7 +169,7 @@ public sealed class FaultTests
     [InlineData(3)]
     public void Narrow_path_is_fitted_and_left_again_when_it_is_wide(int seed)
     {
-        PathSettings wide = Clean with { Bps = 8_000_000 };
+        PathSettings wide = Clean;
         using var simulation = new Simulation(seed);
         SimulatedPeer peer = simulation.Join(wide, RenditionWish.Auto);
         simulation.Run(TimeSpan.FromSeconds(10));

@@ -68,7 +68,7 @@ internal static class SdpCorpus
         Credentials = Credentials,
         Fingerprint = new byte[SdpFingerprint.Length],
         Profile = H264Profile.ConstrainedBaseline,
-        Track = new RtcTrack(MediaKind.Video, new RtcSource(new Ssrc(77), 96, default), new RtcSource(new Ssrc(78), 97, default)),
+        Track = new RtcTrack(MediaKind.Video, new RtcSource(new Ssrc(77), 96, new SequenceNumber(1)), new RtcSource(new Ssrc(78), 97, new SequenceNumber(1))),
         CanonicalName = "cname",
         StreamId = "front",
         Candidates = OurCandidates,

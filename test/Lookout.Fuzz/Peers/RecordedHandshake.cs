@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Lookout.CameraService.Dtls;
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Srtp;
-using Lookout.Rtc.Stun;
 using Microsoft.Extensions.Logging;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tls;
@@ -33,9 +32,6 @@ internal sealed class RecordedHandshake : DatagramTransport, IDisposable
         _client.Start();
     }
 
-    /// <summary>Where the client's datagrams come from.</summary>
-    public static TransportAddress Client { get; } = TransportAddress.FromIPv4(0xC000_0201, 5000);
-
     public BouncyCastleDtlsEndpoint Endpoint { get; }
 
     public bool IsOver => !_client.IsAlive || Endpoint.State is DtlsState.Connected or DtlsState.Failed or DtlsState.Closed;
@@ -46,7 +42,7 @@ internal sealed class RecordedHandshake : DatagramTransport, IDisposable
         if (_toServer.TryTake(out byte[]? datagram, 2))
         {
             before(datagram);
-            Endpoint.Receive(Client, datagram);
+            Endpoint.Receive(SessionPeer.Address, datagram);
         }
 
         while (Endpoint.TryTake(_buffer, out int length)) _toClient.TryAdd(_buffer[..length]);

@@ -42,7 +42,7 @@ internal sealed class DtlsTarget : FuzzTarget
     {
         if (_handshake is null || _left-- == 0) Renew();
         RecordedHandshake handshake = _handshake!;
-        handshake.Endpoint.Receive(RecordedHandshake.Client, input);
+        handshake.Endpoint.Receive(SessionPeer.Address, input);
         // The handshake moves one step now and then, so that inputs come in each of its states.
         if (_random.Next(4) == 0 && !handshake.IsOver) handshake.Carry(_ => { });
         else Thread.Yield();
