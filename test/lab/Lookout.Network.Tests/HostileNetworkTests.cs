@@ -14,6 +14,15 @@ public sealed class HostileNetworkTests
     private const int FloodRate = 50_000;
     private const int HealthyGapMs = 500;
 
+    private const string OwnAddress =
+        """
+        async () => {
+          const report = await probe.peers.at(-1).peer.getStats();
+          const pair = report.get([...report.values()].find(one => one.type === 'transport').selectedCandidatePairId);
+          return report.get(pair.localCandidateId).address;
+        }
+        """;
+
     private static readonly TimeSpan FloodTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GoneTime = TimeSpan.FromSeconds(35);
     private static readonly TimeSpan DownTime = TimeSpan.FromSeconds(5);
@@ -87,6 +96,8 @@ public sealed class HostileNetworkTests
         double up = await page.NowAsync();
         await page.FrameAsync(Camera, frame => frame.Now > up, "a frame after the interface came back", BackTime);
         Figures.Add($"our interface down for {DownTime.TotalSeconds} s{(addressChanges ? ", viewer's address another" : "")}: picture back after {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
+
+        Assert.Equal(network.BrowserAddress, await page.AskAsync<string>(OwnAddress));
 
         await using ChromiumPage another = await browser.OpenAsync(lookout.Api.Url($"/{Camera}"));
         await another.FirstFrameAsync(Camera);

@@ -13,13 +13,20 @@ internal sealed class LossyNetwork : IDisposable
     private readonly string _far;
     private readonly int _block;
 
-    private LossyNetwork(string name, string near, string far, int block) => (Name, _near, _far, _block) = (name, near, far, block);
+    private LossyNetwork(string name, string near, string far, int block)
+    {
+        (Name, _near, _far, _block) = (name, near, far, block);
+        BrowserAddress = $"10.231.{block}.2";
+    }
 
     /// <summary>Of the namespace.</summary>
     public string Name { get; }
 
     /// <summary>Our address, as the browser reaches it.</summary>
     public string ServerAddress => $"10.231.{_block}.1";
+
+    /// <summary>The browser's address.</summary>
+    public string BrowserAddress { get; private set; }
 
     /// <summary>Datagrams dropped so far.</summary>
     public long Dropped => Ip("netns", "exec", Name, "iptables", "-L", "-v", "-x", "-n").Split('\n')
@@ -39,7 +46,7 @@ internal sealed class LossyNetwork : IDisposable
             Ip("link", "add", near, "type", "veth", "peer", "name", far, "netns", name);
             Ip("address", "add", $"{network.ServerAddress}/29", "dev", near);
             Ip("link", "set", near, "up");
-            Ip("-n", name, "address", "add", $"10.231.{block}.2/29", "dev", far);
+            Ip("-n", name, "address", "add", $"{network.BrowserAddress}/29", "dev", far);
             Ip("-n", name, "link", "set", far, "up");
             Ip("-n", name, "link", "set", "lo", "up");
             if (loss == 0) return network;
@@ -69,8 +76,9 @@ internal sealed class LossyNetwork : IDisposable
     /// <summary>Gives the browser's side another address in place of the one it has.</summary>
     public void Renumber()
     {
-        Ip("-n", Name, "address", "delete", $"10.231.{_block}.2/29", "dev", _far);
-        Ip("-n", Name, "address", "add", $"10.231.{_block}.3/29", "dev", _far);
+        Ip("-n", Name, "address", "delete", $"{BrowserAddress}/29", "dev", _far);
+        BrowserAddress = $"10.231.{_block}.3";
+        Ip("-n", Name, "address", "add", $"{BrowserAddress}/29", "dev", _far);
     }
 
     public void Dispose()
