@@ -63,7 +63,7 @@ test-container: ## Build the image and prove it on a real Docker engine, with a 
 	tools/build/test.sh container
 
 .PHONY: test-network
-test-network: ## Watch the product in a real Chromium behind 5 % packet loss for 5 minutes (needs root; 6 minutes)
+test-network: ## Watch the product in a real Chromium behind 5 % packet loss, a flood, a pulled cable (needs root; 8 minutes)
 	@tools/setup/packages.sh test
 	tools/setup/packages.sh network
 	tools/build/publish.sh "$(RID)" "$(OUT)"

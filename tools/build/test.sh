@@ -24,7 +24,7 @@ case "${1:-all}" in
   network)
     projects=(test/lab/Lookout.Network.Tests)
     # The other tests there watch a VM: test/lab/vm/netem.py starts it.
-    filter=(-- --filter-class '*LossTests')
+    filter=(-- --filter-class '*LossTests' --filter-class '*HostileNetworkTests')
     rm -f out/lab/network-figures.txt
     ;;
   *) echo "test.sh: expected all, unit, container or network" >&2; exit 64 ;;

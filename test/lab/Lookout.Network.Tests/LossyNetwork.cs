@@ -5,19 +5,28 @@ namespace Lookout.Network.Tests;
 
 /// <summary>
 /// A network namespace for a browser, joined to ours by a veth pair, in which iptables drops a share of all UDP datagrams
-/// in either direction. Needs root. The owner disposes it, which removes it with everything in it.
+/// in either direction, or whose cable is pulled. Needs root. The owner disposes it, which removes it with everything in it.
 /// </summary>
 internal sealed class LossyNetwork : IDisposable
 {
     private readonly string _near;
+    private readonly string _far;
+    private readonly int _block;
 
-    private LossyNetwork(string name, string near, string address) => (Name, _near, ServerAddress) = (name, near, address);
+    private LossyNetwork(string name, string near, string far, int block)
+    {
+        (Name, _near, _far, _block) = (name, near, far, block);
+        BrowserAddress = $"10.231.{block}.2";
+    }
 
     /// <summary>Of the namespace.</summary>
     public string Name { get; }
 
     /// <summary>Our address, as the browser reaches it.</summary>
-    public string ServerAddress { get; }
+    public string ServerAddress => $"10.231.{_block}.1";
+
+    /// <summary>The browser's address.</summary>
+    public string BrowserAddress { get; private set; }
 
     /// <summary>Datagrams dropped so far.</summary>
     public long Dropped => Ip("netns", "exec", Name, "iptables", "-L", "-v", "-x", "-n").Split('\n')
@@ -30,17 +39,17 @@ internal sealed class LossyNetwork : IDisposable
         string tag = Convert.ToHexStringLower(BitConverter.GetBytes(Environment.ProcessId))[..4];
         (string name, string near, string far) = ($"lookout-{tag}", $"lk{tag}a", $"lk{tag}b");
         int block = Environment.ProcessId % 250 + 1;
-        string server = $"10.231.{block}.1";
-        var network = new LossyNetwork(name, near, server);
+        var network = new LossyNetwork(name, near, far, block);
         try
         {
             Ip("netns", "add", name);
             Ip("link", "add", near, "type", "veth", "peer", "name", far, "netns", name);
-            Ip("address", "add", $"{server}/30", "dev", near);
+            Ip("address", "add", $"{network.ServerAddress}/29", "dev", near);
             Ip("link", "set", near, "up");
-            Ip("-n", name, "address", "add", $"10.231.{block}.2/30", "dev", far);
+            Ip("-n", name, "address", "add", $"{network.BrowserAddress}/29", "dev", far);
             Ip("-n", name, "link", "set", far, "up");
             Ip("-n", name, "link", "set", "lo", "up");
+            if (loss == 0) return network;
             string probability = loss.ToString(CultureInfo.InvariantCulture);
             foreach (string chain in (string[])["INPUT", "OUTPUT"])
                 Ip("netns", "exec", name, "iptables", "-A", chain, "-p", "udp", "-m", "statistic", "--mode", "random", "--probability", probability, "-j", "DROP");
@@ -51,6 +60,25 @@ internal sealed class LossyNetwork : IDisposable
             network.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Loses everything from now on, both ways and without a word.</summary>
+    public void Cut()
+    {
+        foreach (string chain in (string[])["INPUT", "OUTPUT"]) Ip("netns", "exec", Name, "iptables", "-I", chain, "-j", "DROP");
+    }
+
+    /// <summary>Takes our interface down, as when a cable is pulled or Wi-Fi is gone.</summary>
+    public void Down() => Ip("link", "set", _near, "down");
+
+    public void Up() => Ip("link", "set", _near, "up");
+
+    /// <summary>Gives the browser's side another address in place of the one it has.</summary>
+    public void Renumber()
+    {
+        Ip("-n", Name, "address", "delete", $"{BrowserAddress}/29", "dev", _far);
+        BrowserAddress = $"10.231.{_block}.3";
+        Ip("-n", Name, "address", "add", $"{BrowserAddress}/29", "dev", _far);
     }
 
     public void Dispose()
