@@ -20,9 +20,10 @@ internal sealed class CandidatePair(IceGeneration generation, IceCandidate remot
 
     public TimeSpan SentAt { get; set; }
 
-    /// <summary>How often the check in progress went out besides <see cref="Transmissions"/>, and when last.</summary>
-    public int Repeats { get; set; }
+    /// <summary>Checks sent behind our answers to the peer's, of all transactions.</summary>
+    public int ChecksBehindAnswers { get; set; }
 
+    /// <summary>When the check in progress last went out besides its transmissions.</summary>
     public TimeSpan RepeatedAt { get; set; } = TimeSpan.MinValue;
 
     /// <summary>When the check in progress is sent again, or given up.</summary>

@@ -22,8 +22,8 @@ public sealed partial class IceAgent
         IceCandidate.PriorityOf(IceCandidateType.PeerReflexive, Route.Relay, ushort.MaxValue),
     ];
 
-    // Beside the schedule above: a peer whose checks come and who hears none of ours has no more of one check than this.
-    private const int MaxRepeats = 3;
+    // Behind our answers, of a pair in all its life.
+    private const int MaxFollowing = 4;
 
     private TimeSpan _nextOrdinaryAt = TimeSpan.MinValue;
 
@@ -111,15 +111,22 @@ public sealed partial class IceAgent
         else if (now - pair.SentAt >= Ta) Transmit(pair, now);
     }
 
-    // RFC 8445 §7.3.1.4 lets each check of the peer's bring about one of ours while ours waits for its answer, since that one
-    // may have come before the peer could know us. It follows our answer, because some (Pion) nominate a pair when they are
-    // checked on one that has just succeeded, and else on a timer of 200 ms. The same transaction, so that one answer is
-    // enough, and outside its schedule of retransmissions.
-    private void RepeatCheck(CandidatePair pair, TimeSpan now)
+    // A check behind our answer, until the peer has nominated. Some (Pion) nominate a pair when they are checked on one that
+    // has just succeeded, and else on a timer of 200 ms. While ours is in progress, RFC 8445 §7.3.1.4 has it go again, for it
+    // may have come before the peer could know us: the same transaction, so that one answer is enough, and outside its
+    // schedule of retransmissions. Of a pair that has succeeded it wants nothing; there it is a check of consent, which
+    // RFC 7675 §5.1 lets us make when we like.
+    private void CheckBehindAnswer(CandidatePair pair, TimeSpan now)
     {
         if (_role != IceRole.Controlled || pair.Generation.Nominated is not null || !IsInUse(pair.Generation)) return;
-        if (pair.State != IceCheckState.InProgress || pair.Repeats == MaxRepeats) return;
-        pair.Repeats++;
+        if (pair.ChecksBehindAnswers == MaxFollowing) return;
+        pair.ChecksBehindAnswers++;
+        if (pair.State != IceCheckState.InProgress)
+        {
+            StartCheck(pair, now, nominate: false);
+            return;
+        }
+
         pair.RepeatedAt = now;
         SendCheck(pair, pair.TransactionId, pair.SentRole, pair.SentNomination);
     }
@@ -131,7 +138,6 @@ public sealed partial class IceAgent
         pair.SentRole = _role;
         pair.SentNomination = nominate;
         pair.Transmissions = 0;
-        pair.Repeats = 0;
         pair.RepeatedAt = TimeSpan.MinValue;
         Transmit(pair, now);
     }

@@ -65,10 +65,9 @@ public sealed partial class IceAgent
         if (request.TryGet(StunAttributeType.UseCandidate, out _)) ReceiveNomination(pair, request.TransactionId, now);
         // Before the answer: then the peer answers our check before it takes the pair for writable, and its first DTLS
         // flight finds the pair valid here too.
-        bool isUnproven = !HasConsent(pair, now);
-        if (isUnproven) TriggerCheck(pair, now);
+        if (!HasConsent(pair, now)) TriggerCheck(pair, now);
         Answer(generation, from, request.TransactionId);
-        if (isUnproven) RepeatCheck(pair, now);
+        CheckBehindAnswer(pair, now);
         return IceDrop.None;
     }
 

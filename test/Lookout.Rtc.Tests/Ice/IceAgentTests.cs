@@ -74,7 +74,7 @@ public sealed class IceAgentTests
     }
 
     [Fact]
-    public void Check_is_repeated_behind_three_answers_at_most_and_keeps_its_schedule()
+    public void Check_is_repeated_behind_four_answers_at_most_and_keeps_its_schedule()
     {
         var network = new IceNetwork();
         ControllingPeer peer = network.AddPeer();
@@ -82,7 +82,7 @@ public sealed class IceAgentTests
         TimeSpan due = network.Agent.NextTimeout;
 
         Assert.Equal(2, DrainChecks(network.Agent));
-        Assert.Equal([1, 1, 0, 0], Enumerable.Range(0, 4).Select(_ =>
+        Assert.Equal([1, 1, 1, 0, 0], Enumerable.Range(0, 5).Select(_ =>
         {
             network.Agent.Receive(network.Now, peer.Address, peer.MakeCheck(nominate: false));
             return DrainChecks(network.Agent);
@@ -91,7 +91,25 @@ public sealed class IceAgentTests
     }
 
     [Fact]
-    public void Check_is_not_repeated_once_the_peer_has_nominated()
+    public void Peer_that_answered_us_before_it_checked_is_checked_behind_our_answer()
+    {
+        var network = new IceNetwork();
+        ControllingPeer peer = network.AddPeer();
+        peer.Checks = false;
+        network.AddCandidate(peer);
+        network.RunUntil(() => network.Agent.State == IceState.Connected, Second);
+        StunTransactionId first = peer.LastHeard;
+
+        peer.Outgoing.Enqueue(peer.MakeCheck(nominate: false));
+        network.Run(4 * IceNetwork.Step);
+
+        Assert.True(peer.IsWritable);
+        Assert.Equal(2, peer.ChecksHeard.Count);
+        Assert.NotEqual(first, peer.LastHeard);
+    }
+
+    [Fact]
+    public void No_check_follows_an_answer_once_the_peer_has_nominated()
     {
         var network = new IceNetwork();
         ControllingPeer first = network.AddPeer();
@@ -106,7 +124,7 @@ public sealed class IceAgentTests
     }
 
     [Fact]
-    public void Controlling_agent_repeats_nothing()
+    public void No_check_follows_an_answer_of_a_controlling_agent()
     {
         var network = new IceNetwork(role: IceRole.Controlling);
         ControllingPeer peer = network.AddPeer();
@@ -337,7 +355,7 @@ public sealed class IceAgentTests
     }
 
     [Fact]
-    public void Repeated_checks_allocate_nothing()
+    public void Checks_of_a_silent_peer_allocate_nothing()
     {
         var network = new IceNetwork();
         ControllingPeer peer = network.AddPeer();

@@ -156,31 +156,36 @@ internal sealed class IceModel(IceRole role, ulong tieBreaker)
         // To the selected path a new transaction may be for consent; it is a check for sure once it is repeated.
         if (isNew && path == Selected && !nominates) return;
         path.Transmissions = path.Check == id ? path.Transmissions + 1 : isNew ? 1 : 2;
-        if (path.Check != id) path.Repeats = 0;
         path.Check = id;
         path.IsUnderCheck = true;
         path.CheckSentAt = now;
     }
 
     /// <summary>
-    /// The agent has sent the check of a path again, behind its answer to the peer's (§7.3.1.4): while nobody has nominated,
-    /// as controlled agent, on a path that still waits, and three times at most.
+    /// The agent has sent a check behind its answer to the peer's: while nobody has nominated, as controlled agent, and
+    /// four times a path at most. A path that waits has its check go again (§7.3.1.4).
     /// </summary>
-    public void Repeated(TimeSpan now, Path path, StunTransactionId id)
+    public void SentBehindAnswer(TimeSpan now, Path path, StunTransactionId id)
     {
-        Assert.True(Role == IceRole.Controlled && !HasConsent(path, now) && _nominated.GetValueOrDefault(path.Generation) is null);
+        Assert.True(Role == IceRole.Controlled && _nominated.GetValueOrDefault(path.Generation) is null && ++path.ChecksBehindAnswers <= 4);
+        if (!path.Ids.Contains(id))
+        {
+            Assert.True(HasConsent(path, now));
+            Sent(now, path, id, nominates: false);
+            return;
+        }
+
         if (path.Check != id)
         {
-            // What was taken for consent is a check for sure.
-            Assert.Same(Selected, path);
+            // What was taken for consent, when the path was the selected one, is a check for sure.
+            Assert.DoesNotContain(id, path.Answered);
             path.Check = id;
             path.Transmissions = 1;
             path.IsUnderCheck = true;
             path.CheckSentAt = path.LastSent!.Value;
-            path.Repeats = 0;
         }
 
-        Assert.True(path.IsUnderCheck && ++path.Repeats <= 3);
+        Assert.True(path.IsUnderCheck);
     }
 
     private bool IsInUse(int generation) => generation == Current || (Selected is { } selected && selected.Generation == generation);
@@ -275,8 +280,7 @@ internal sealed class IceModel(IceRole role, ulong tieBreaker)
 
         public int Transmissions { get; set; }
 
-        /// <summary>Of the check, besides its transmissions.</summary>
-        public int Repeats { get; set; }
+        public int ChecksBehindAnswers { get; set; }
 
         public TimeSpan CheckSentAt { get; set; }
 

@@ -241,7 +241,7 @@ internal sealed class IceModelRun
             if (message.Class == StunClass.Request)
             {
                 if (answers == 0) TakeCheck(message, to);
-                else TakeRepeat(message, to, request!.Value.Generation, request.Value.From);
+                else TakeCheckBehindAnswer(message, to, request!.Value.Generation, request.Value.From);
                 continue;
             }
 
@@ -275,18 +275,20 @@ internal sealed class IceModelRun
         _asked.Add((to, generation, check.TransactionId, role, nominates));
     }
 
-    // After the answer to a check only the check on the same path goes again, as it was.
-    private void TakeRepeat(in StunMessage check, TransportAddress to, int generation, TransportAddress from)
+    // Behind the answer to a check only one on the same path goes: the one under way as it was, or a new one.
+    private void TakeCheckBehindAnswer(in StunMessage check, TransportAddress to, int generation, TransportAddress from)
     {
         Assert.Equal(from, to);
         Assert.True(check.TryGet(StunAttributeType.Username, out ReadOnlySpan<byte> username) && username.SequenceEqual(ToThem[generation]));
         Assert.True(check.IsAuthentic(TheirKeys[generation]));
         StunTransactionId id = check.TransactionId;
-        var first = _asked.Find(asked => asked.Id == id);
+        int before = _asked.FindIndex(asked => asked.Id == id);
+        if (before < 0) _asked.Add((to, generation, id, _model.Role, false));
+        var first = before < 0 ? _asked[^1] : _asked[before];
         Assert.True(first.To == to && first.Generation == generation);
         Assert.Equal(first.Nominates, check.TryGet(StunAttributeType.UseCandidate, out _));
         Assert.True(check.TryGetTieBreaker(first.Role == IceRole.Controlling ? StunAttributeType.IceControlling : StunAttributeType.IceControlled, out _));
-        _model.Repeated(_now, _model.Find(generation, to)!, id);
+        _model.SentBehindAnswer(_now, _model.Find(generation, to)!, id);
     }
 
     private void Compare()
