@@ -203,7 +203,8 @@ public sealed class FaultTests
         (int Shown, TimeSpan Delay, TimeSpan Longest) beside = Watch(withOthers: true);
 
         Tell($"beside three bad viewers: shown {beside.Shown} (alone {alone.Shown}), p99 {Ms(beside.Delay)} (alone {Ms(alone.Delay)}), longest {Ms(beside.Longest)}");
-        Assert.Equal(alone.Shown, beside.Shown);
+        // One more may fall into the time watched; none may be missing.
+        Assert.True(beside.Shown >= alone.Shown, $"{alone.Shown - beside.Shown} pictures less");
         Assert.True(beside.Delay - alone.Delay < TimeSpan.FromMilliseconds(10), Ms(beside.Delay));
     }
 
