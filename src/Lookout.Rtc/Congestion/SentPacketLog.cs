@@ -4,23 +4,34 @@ namespace Lookout.Rtc.Congestion;
 
 /// <summary>
 /// The newest packets sent to a viewer by their transport-wide number, in a ring: feedback on older ones has lost its
-/// worth, and finds nothing.
+/// worth, and finds nothing. The ring begins small and doubles while <see cref="Kept"/> of packets does not fit, up to
+/// <see cref="Capacity"/>, since most streams need less.
 /// </summary>
 internal sealed class SentPacketLog
 {
     /// <summary>A second of 20 Mbit/s; a power of two, so that numbers wrap with the ring.</summary>
     public const int Capacity = 2048;
 
-    private readonly SentPacket[] _packets = new SentPacket[Capacity];
+    /// <summary>So long a packet is known for sure, as far as the capacity goes.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromSeconds(4);
 
-    public void Add(TimeSpan now, SequenceNumber sequence, int bytes, int probe) => At(sequence) = new SentPacket
+    private const int FirstCapacity = 256;
+
+    private SentPacket[] _packets = new SentPacket[FirstCapacity];
+
+    public void Add(TimeSpan now, SequenceNumber sequence, int bytes, int probe)
     {
-        SentTicks = now.Ticks,
-        Sequence = sequence.Value,
-        Bytes = (ushort)Math.Min(bytes, ushort.MaxValue),
-        Probe = (ushort)probe,
-        Fate = PacketFate.Unknown,
-    };
+        SentPacket oldest = At(sequence);
+        if (oldest.Fate != PacketFate.None && now.Ticks - oldest.SentTicks < Kept.Ticks && _packets.Length < Capacity) Grow();
+        At(sequence) = new SentPacket
+        {
+            SentTicks = now.Ticks,
+            Sequence = sequence.Value,
+            Bytes = (ushort)Math.Min(bytes, ushort.MaxValue),
+            Probe = (ushort)probe,
+            Fate = PacketFate.Unknown,
+        };
+    }
 
     /// <summary>The packet's entry, to be changed in place; a null reference when it is not known.</summary>
     public ref SentPacket Find(SequenceNumber sequence, out bool found)
@@ -30,5 +41,13 @@ internal sealed class SentPacketLog
         return ref packet;
     }
 
-    private ref SentPacket At(SequenceNumber sequence) => ref _packets[sequence.Value % Capacity];
+    private void Grow()
+    {
+        SentPacket[] before = _packets;
+        _packets = new SentPacket[2 * before.Length];
+        foreach (ref readonly SentPacket packet in before.AsSpan())
+            if (packet.Fate != PacketFate.None) At(new SequenceNumber(packet.Sequence)) = packet;
+    }
+
+    private ref SentPacket At(SequenceNumber sequence) => ref _packets[sequence.Value % _packets.Length];
 }

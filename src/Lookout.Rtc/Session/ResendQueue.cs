@@ -22,8 +22,8 @@ internal sealed class ResendQueue
     // No history is as long, and no stream so fast that its numbers come round sooner.
     private static readonly TimeSpan RetryMemory = TimeSpan.FromSeconds(10);
 
-    private readonly (SequenceNumber Sequence, TimeSpan At)[] _waiting = new (SequenceNumber, TimeSpan)[MaxWaiting];
-    private readonly Retry[] _retries = new Retry[RetrySlots];
+    private (SequenceNumber Sequence, TimeSpan At)[] _waiting = [];
+    private Retry[] _retries = [];
     private int _first;
     private int _count;
     private TimeSpan _windowStart = TimeSpan.MinValue;
@@ -42,6 +42,8 @@ internal sealed class ResendQueue
         }
 
         if (_count == MaxWaiting || _inWindow == Budget) return false;
+        // Made with the first loss, since most viewers never have one.
+        if (_retries.Length == 0) (_waiting, _retries) = (new (SequenceNumber, TimeSpan)[MaxWaiting], new Retry[RetrySlots]);
         ref Retry slot = ref _retries[sequence.Value % RetrySlots];
         if (slot.Sequence != sequence || now - slot.At > RetryMemory) slot = new Retry { Sequence = sequence };
         if (slot.Count == MaxRetries || (slot.Count > 0 && now - slot.At < roundTrip * Underway)) return false;

@@ -10,7 +10,7 @@ public sealed class DtlsRecordFilterTests
     private const string VerifySecondHalf = "16fefd" + "0000" + "000000000003" + "000e" + "0f0000040002000002000002" + "0304";
     private const string ChangeCipherSpec = "14fefd" + "0000" + "000000000004" + "0001" + "01";
     private const string Sealed = "16fefd" + "0001" + "000000000000" + "0018" + "000000000000000000000000000000000000000000000000";
-    private const string OldHello = "16feff" + "0000" + "000000000000" + "0010" + "010000040000000000000004" + "01020304";
+    private const string OldHello = "16feff" + "0000" + "000000000000" + "0010" + "010000080000000004000004" + "01020304";
     private const string NoVersion = "16fefe" + "0000" + "000000000005" + "0010" + "100000040001000000000004" + "01020304";
     private const string TooShort = "17fefd" + "0001" + "000000000001" + "0017" + "0000000000000000000000000000000000000000000000";
 

@@ -1,6 +1,6 @@
-using Lookout.Rtc.Stun;
 using Lookout.Rtc.Dtls;
 using Lookout.Rtc.Srtp;
+using Lookout.Rtc.Stun;
 
 namespace Lookout.Fuzz.Peers;
 
