@@ -44,7 +44,7 @@ internal sealed class ServiceProcess : IDisposable
     {
         string yaml = $$"""
             http:   { listen: "127.0.0.1:{{http}}" }
-            webrtc: { listen: ":{{media}}" }
+            webrtc: { listen: ":{{media}}", max_viewers: 128 }
             cameras: { bench: { source: "test://clock?width=1280&height=720&fps=30" } }
             """;
         var surroundings = new Surroundings

@@ -58,6 +58,7 @@ public sealed class CorpusTests
     {
         LookoutSettings settings = ConfigLoader.Load(Path.Combine(Machine.Corpus("good"), "everything.yml"), Machine.With()).Settings!;
         Assert.Equal(["192.0.2.7", "2001:db8::7", "box.example.org"], settings.WebRtc.Hosts);
+        Assert.Equal(100, settings.WebRtc.MaxViewers);
         Assert.False(settings.WebRtc.Tcp);
         Assert.Equal([new StunSettings("stun.example.org", 19302), new StunSettings("192.0.2.8", 3478), new StunSettings("2001:db8::9", 3479)], settings.WebRtc.Stun);
         Assert.Equal(

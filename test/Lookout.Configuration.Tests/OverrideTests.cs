@@ -14,6 +14,7 @@ public sealed class OverrideTests
             ("LOOKOUT_HTTP_LISTEN", ":9000"),
             ("LOOKOUT_WEBRTC_LISTEN", "127.0.0.1:9001"),
             ("LOOKOUT_WEBRTC_HOSTS", "192.0.2.1, box.example.org"),
+            ("LOOKOUT_WEBRTC_MAX_VIEWERS", "7"),
             ("LOOKOUT_WEBRTC_TCP", "false"),
             ("LOOKOUT_WEBRTC_STUN", "stun.example.org:3478"),
             ("LOOKOUT_MODELS_DIR", "/models"),
@@ -28,6 +29,7 @@ public sealed class OverrideTests
         Assert.Equal(":9000", settings.Http.Listen);
         Assert.Equal("127.0.0.1:9001", settings.WebRtc.Listen);
         Assert.Equal(["192.0.2.1", "box.example.org"], settings.WebRtc.Hosts);
+        Assert.Equal(7, settings.WebRtc.MaxViewers);
         Assert.False(settings.WebRtc.Tcp);
         Assert.Equal([new StunSettings("stun.example.org", 3478)], settings.WebRtc.Stun);
         Assert.Equal(new ModelSettings("/models") { FaceEmbedding = "sface", Provider = ModelProvider.Cuda, FallsBackToCpu = false, Device = 2, Fp16 = false }, settings.Models);

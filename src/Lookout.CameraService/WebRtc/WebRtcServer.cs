@@ -24,9 +24,6 @@ namespace Lookout.CameraService.WebRtc;
 /// </summary>
 public sealed partial class WebRtcServer : IDisposable
 {
-    /// <summary>Sessions at a time, all cameras together; one more is answered 503.</summary>
-    public const int MaxSessions = 32;
-
     private const int BadRequest = 400;
     private const int NotFound = 404;
     private const int NotAcceptable = 406;
@@ -45,6 +42,7 @@ public sealed partial class WebRtcServer : IDisposable
     private readonly DtlsEndpointFactory _dtls;
     private readonly DtlsEndpointFactory _dtlsClients;
     private readonly ushort _port;
+    private readonly int _maxViewers;
     private readonly IceFamilies _families;
     private readonly ILogger _logger;
     private readonly WebRtcLoop _loop;
@@ -85,6 +83,7 @@ public sealed partial class WebRtcServer : IDisposable
         _dtls = dtls;
         _dtlsClients = dtlsClients ?? dtls;
         _port = (ushort)listen.Port;
+        _maxViewers = settings.MaxViewers;
         _families = FamiliesOf(listen.Address);
         _loop = new WebRtcLoop(new IPEndPoint(listen.Address ?? IPAddress.IPv6Any, listen.Port), settings, logger)
         {
@@ -150,10 +149,10 @@ public sealed partial class WebRtcServer : IDisposable
             return WhepAnswer.Refused(problem.Kind == SdpProblemKind.Malformed ? BadRequest : NotAcceptable, problem.Detail);
         if (renditions.Negotiate(offer.Video.Codecs, wish) is not ({ } feed, { } codec))
             return WhepAnswer.Refused(NotAcceptable, "The offer has no H.264 with packetization-mode=1.");
-        if (Interlocked.Increment(ref _sessions) > MaxSessions)
+        if (Interlocked.Increment(ref _sessions) > _maxViewers)
         {
             Interlocked.Decrement(ref _sessions);
-            return Full($"All {MaxSessions} places are taken.");
+            return Full($"All {_maxViewers} places are taken.");
         }
 
         return Accept(renditions, feed, wish, offer, codec, hostCandidates, origin);

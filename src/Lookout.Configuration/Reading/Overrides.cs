@@ -14,7 +14,7 @@ internal sealed class Overrides(IReadOnlyDictionary<string, string> variables, P
 
     private static readonly string[] Keys =
     [
-        "http.listen", "webrtc.listen", "webrtc.hosts", "webrtc.tcp", "webrtc.stun",
+        "http.listen", "webrtc.listen", "webrtc.hosts", "webrtc.max_viewers", "webrtc.tcp", "webrtc.stun",
         "models.dir", "models.faces", "models.people", "models.poses", "models.face_embedding", "models.body_embedding",
         "models.provider", "models.when_missing", "models.device", "models.fp16",
         "face_recognition.enabled", "face_recognition.recognition_threshold", "face_recognition.unknown_hours", "face_recognition.key_file",

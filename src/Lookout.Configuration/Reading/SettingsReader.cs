@@ -10,6 +10,7 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
 {
     private const int MostCameras = 64;
     private const int MostHosts = 16;
+    private const int MostViewers = 1024;
 
     private readonly List<PublishSettings> _publications = [];
 
@@ -21,12 +22,13 @@ internal sealed class SettingsReader(string baseDirectory, Directories directori
     {
         Section all = Section.Open(root, "", problems, "http", "webrtc", "models", "face_recognition", "legacy", "cameras");
         Section http = Section.Open(all["http"], "http", problems, "listen");
-        Section webRtc = Section.Open(all["webrtc"], "webrtc", problems, "listen", "hosts", "tcp", "stun", "turn", "ice_servers");
+        Section webRtc = Section.Open(all["webrtc"], "webrtc", problems, "listen", "hosts", "max_viewers", "tcp", "stun", "turn", "ice_servers");
         return new LookoutSettings
         {
             Http = new HttpSettings(ReadListen(http, "127.0.0.1:8080")),
             WebRtc = new WebRtcSettings(ReadListen(webRtc, ":8555"), ReadHosts(webRtc))
             {
+                MaxViewers = webRtc.Int("max_viewers", 1, MostViewers, WebRtcSettings.DefaultMaxViewers),
                 Tcp = webRtc.Bool("tcp", otherwise: true),
                 Stun = IceServerReader.ReadStun(webRtc["stun"], problems),
                 Turn = IceServerReader.ReadTurn(webRtc["turn"], baseDirectory, problems),

@@ -53,6 +53,11 @@ public sealed record HttpSettings(string Listen);
 /// <param name="Hosts">Extra addresses a browser may reach us at.</param>
 public sealed record WebRtcSettings(string Listen, IReadOnlyList<string> Hosts)
 {
+    public const int DefaultMaxViewers = 32;
+
+    /// <summary>Viewers at a time, all cameras together; one more is told to come back later.</summary>
+    public int MaxViewers { get; init; } = DefaultMaxViewers;
+
     /// <summary>Whether the same port is listened on by TCP, for viewers whose network lets no UDP through.</summary>
     public bool Tcp { get; init; } = true;
 

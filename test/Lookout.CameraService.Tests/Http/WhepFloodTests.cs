@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Lookout.CameraService.Http;
-using Lookout.CameraService.WebRtc;
+using Lookout.Configuration.Settings;
 
 namespace Lookout.CameraService.Tests.Http;
 
@@ -51,7 +51,7 @@ public sealed class WhepFloodTests
     {
         await using TestService service = await TestService.StartAsync();
         using HttpClient household = From("127.0.0.1");
-        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, WebRtcServer.MaxSessions).Select(_ => PostAsync(household, service, WhepTests.Offer())));
+        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, WebRtcSettings.DefaultMaxViewers).Select(_ => PostAsync(household, service, WhepTests.Offer())));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.StatusCode));
         foreach (HttpResponseMessage answer in answers) answer.Dispose();

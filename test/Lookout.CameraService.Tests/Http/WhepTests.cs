@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Lookout.CameraService.Tests.WebRtc;
-using Lookout.CameraService.WebRtc;
+using Lookout.Configuration.Settings;
 
 namespace Lookout.CameraService.Tests.Http;
 
@@ -112,7 +112,7 @@ public class WhepTests
     {
         await using TestService service = await TestService.StartAsync();
         string last = "";
-        for (int i = 0; i < WebRtcServer.MaxSessions; i++)
+        for (int i = 0; i < WebRtcSettings.DefaultMaxViewers; i++)
         {
             using HttpResponseMessage answer = await PostAsync(service, "/front/whep", Offer());
             last = answer.Headers.Location!.OriginalString;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Lookout.CameraService.WebRtc;
+using Lookout.Configuration.Settings;
 using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Session;
 
@@ -228,7 +229,7 @@ public sealed class WebRtcServerTests
     {
         using var fixture = new ServerFixture();
         var secrets = new List<string>();
-        for (int i = 0; i < WebRtcServer.MaxSessions; i++)
+        for (int i = 0; i < WebRtcSettings.DefaultMaxViewers; i++)
         {
             using var viewer = new LoopbackViewer(fixture.Port);
             WhepAnswer answer = viewer.Open(fixture.Server, ServerFixture.Encoded);
