@@ -11,7 +11,7 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData(1.0)]
-    [InlineData(4.0)]
+    [InlineData(8.0)]
     public void Ten_minutes_of_five_percent_loss_freeze_at_most_once(double burst)
     {
         for (int seed = 1; seed <= 6; seed++)

