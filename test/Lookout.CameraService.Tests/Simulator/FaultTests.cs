@@ -10,19 +10,22 @@ public sealed class FaultTests
     private static readonly PathSettings Clean = new() { Bps = 8_000_000 };
 
     [Theory]
-    [InlineData(1, 1.0)]
-    [InlineData(2, 4.0)]
-    public void Ten_minutes_of_five_percent_loss_freeze_at_most_once(int seed, double burst)
+    [InlineData(1.0)]
+    [InlineData(8.0)]
+    public void Ten_minutes_of_five_percent_loss_freeze_at_most_once(double burst)
     {
-        using var simulation = new Simulation(seed);
-        SimulatedPeer peer = simulation.Join(Clean with { Loss = 0.05, BurstLength = burst });
-        simulation.Run(Settle);
-        peer.Model.Playout.Restart();
+        for (int seed = 1; seed <= 6; seed++)
+        {
+            using var simulation = new Simulation(seed);
+            SimulatedPeer peer = simulation.Join(Clean with { Loss = 0.05, BurstLength = burst });
+            simulation.Run(Settle);
+            peer.Model.Playout.Restart();
 
-        simulation.Run(TimeSpan.FromMinutes(10));
+            simulation.Run(TimeSpan.FromMinutes(10));
 
-        Tell($"freezes {peer.Model.Playout.Freezes.Count}, longest {Ms(peer.Model.Playout.Longest)}, key frames asked {peer.Model.KeyFramesAsked}, wraps {peer.Counters.PacketsSent / 65536.0:0.0}");
-        Assert.True(peer.Model.Playout.Freezes.Count <= 1, $"{peer.Model.Playout.Freezes.Count} freezes, the longest {Ms(peer.Model.Playout.Longest)}");
+            Tell($"seed {seed}, bursts of {burst}: freezes {peer.Model.Playout.Freezes.Count}, longest {Ms(peer.Model.Playout.Longest)}, key frames asked {peer.Model.KeyFramesAsked}, wraps {peer.Counters.PacketsSent / 65536.0:0.0}");
+            Assert.True(peer.Model.Playout.Freezes.Count <= 1, $"Seed {seed}: {peer.Model.Playout.Freezes.Count} freezes, the longest {Ms(peer.Model.Playout.Longest)}");
+        }
     }
 
     [Theory]

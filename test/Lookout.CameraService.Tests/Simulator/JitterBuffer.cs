@@ -40,11 +40,11 @@ internal sealed class JitterBuffer(Action<TimeSpan, TestPicture> show)
         Drain(now);
     }
 
-    /// <summary>Gives up what is missing: from here on a key picture is needed.</summary>
+    /// <summary>Gives up what is missing: from here on a key picture is needed. One that is on its way is still put together.</summary>
     public void GiveUp()
     {
         NeedsKey = true;
-        Missing.Clear();
+        Missing.RemoveBefore(_keyStarts.Count > 0 ? Math.Max(_next, _keyStarts.Max) : long.MaxValue);
     }
 
     private void Drain(TimeSpan now)

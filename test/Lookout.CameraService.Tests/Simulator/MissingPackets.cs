@@ -30,8 +30,6 @@ internal sealed class MissingPackets
         foreach (long old in _gaps.Keys.TakeWhile(gap => gap < index).ToList()) _gaps.Remove(old);
     }
 
-    public void Clear() => _gaps.Clear();
-
     /// <summary>Whether the oldest will not come any more.</summary>
     public bool IsHopeless(TimeSpan now, TimeSpan roundTrip)
     {
@@ -48,7 +46,7 @@ internal sealed class MissingPackets
     {
         var due = new List<long>();
         foreach ((long index, Gap gap) in _gaps)
-            if (now - gap.Since >= wait && (gap.Retries == 0 || now - gap.AskedAt >= roundTrip)) due.Add(index);
+            if (gap.Retries < MaxRetries && now - gap.Since >= wait && (gap.Retries == 0 || now - gap.AskedAt >= roundTrip)) due.Add(index);
         foreach (long index in due)
         {
             Gap gap = _gaps[index];

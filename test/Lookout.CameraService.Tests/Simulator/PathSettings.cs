@@ -8,7 +8,7 @@ internal sealed record PathSettings
 
     /// <summary>
     /// Datagrams lost in a row on average: 1 loses each by itself, more is Gilbert's and Elliott's two states, the bad one of
-    /// which loses everything.
+    /// which loses everything and passes with time too.
     /// </summary>
     public double BurstLength { get; init; } = 1;
 

@@ -5,9 +5,18 @@ namespace Lookout.CameraService.Tests.Simulator;
 /// <summary>One way of a path in virtual time.</summary>
 internal sealed class SimulatedLink(int seed)
 {
+    // After so many steps the state is as good as drawn anew.
+    private const int MostSteps = 100;
+
+    // What spoils a radio path passes with time, whether or not something is sent meanwhile: each datagram is a step of the
+    // path's state, and so is each time that one would take of a stream of 2 Mbit/s. Counted by datagrams alone, four lost in a
+    // row would take a viewer's few requests from it for half a second.
+    private static readonly TimeSpan StateStep = TimeSpan.FromMilliseconds(5);
+
     private readonly Random _random = new(seed);
     private readonly PriorityQueue<Flying, (TimeSpan At, long Order)> _flying = new();
     private bool _bad;
+    private TimeSpan _stateAt;
     private TimeSpan _freeAt;
     private TimeSpan _newestArrival;
     private long _order;
@@ -24,7 +33,7 @@ internal sealed class SimulatedLink(int seed)
     public void Send(TimeSpan now, ReadOnlySpan<byte> datagram, in TransportAddress address)
     {
         Sent++;
-        if (Path.Down || IsLost() || !TryQueue(now, datagram.Length))
+        if (Path.Down || IsLost(now) || !TryQueue(now, datagram.Length))
         {
             Lost++;
             return;
@@ -45,13 +54,15 @@ internal sealed class SimulatedLink(int seed)
         return true;
     }
 
-    private bool IsLost()
+    private bool IsLost(TimeSpan now)
     {
         if (Path.Loss == 0) return false;
         if (Path.BurstLength <= 1) return _random.NextDouble() < Path.Loss;
         double recover = 1 / Path.BurstLength;
         double spoil = recover * Path.Loss / (1 - Path.Loss);
-        _bad = _bad ? _random.NextDouble() >= recover : _random.NextDouble() < spoil;
+        for (double steps = Math.Clamp((now - _stateAt) / StateStep, 1, MostSteps); steps >= 1; steps--)
+            _bad = _bad ? _random.NextDouble() >= recover : _random.NextDouble() < spoil;
+        _stateAt = now;
         return _bad;
     }
 
