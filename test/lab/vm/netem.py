@@ -72,7 +72,8 @@ def main():
                 and run.check("its network is bad", it.make_network_bad) and run.check("Chromium outside freezes at most once in five minutes", it.watch):
             run.check("netem did what it was asked", it.packets)
         if run.failed:
-            print(vm.run("journalctl -u lookout --no-pager | tail -50", check=False).out)
+            print(vm.run("python3 -c \"import urllib.request as r; print(r.urlopen('http://127.0.0.1:8080/metrics').read().decode())\" | grep -E '^lookout_(webrtc|camera)_' | grep -v ' 0$'", check=False).out)
+            print(vm.run("journalctl -u lookout --no-pager | tail -80", check=False).out)
     run.end()
 
 
