@@ -11,7 +11,7 @@ from pathlib import Path
 from channel import Channel
 
 
-FORWARDED = ("tcp:127.0.0.1:8080-:8080", "tcp:127.0.0.1:8555-:8555", "udp:127.0.0.1:8555-:8555")
+FORWARDED = ("tcp:{0}:8080-:8080", "tcp:{0}:8555-:8555", "udp:{0}:8555-:8555")
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,14 @@ def parts():
 
 
 class Machine:
-    """Ports 8080 and 8555 of a reachable VM are those of 127.0.0.1 here: run in a network namespace of your own (own-network.sh)."""
+    """Ports 8080 and 8555 of a reachable VM are those of an address here: run in a network namespace of your own (own-network.sh)."""
 
-    def __init__(self, parts, keep=None, disks=None, state=None, memory=3000, reachable=True):
+    def __init__(self, parts, keep=None, disks=None, state=None, memory=3000, reachable=True, address="127.0.0.1"):
         self.folder = Path(keep or tempfile.mkdtemp(prefix="lookout-vm-"))
         self._kept = keep is not None
         self._parts = parts
         self._memory = memory
-        self._forwarding = "".join(f",hostfwd={way}" for way in FORWARDED) if reachable else ""
+        self._forwarding = "".join(f",hostfwd={way.format(address)}" for way in FORWARDED) if reachable else ""
         self._process = None
         self.channel = None
         self.holders_log = self.folder / "holders.log"

@@ -13,11 +13,13 @@ from run import Run
 
 # What leaves the VM, the video: 50 ms on the way, reordered by the jitter, one packet in fifty lost in bursts.
 NETEM = "delay 50ms 10ms distribution normal loss gemodel 1% 30%"
-CONFIG = """
-http:   { listen: ":8080" }
-webrtc: { listen: ":8555", hosts: ["127.0.0.1"] }
+# Where the VM is reached. A browser on a machine that has nothing but a loopback finds no network to send from.
+ADDRESS = "192.0.2.1"
+CONFIG = f"""
+http:   {{ listen: ":8080" }}
+webrtc: {{ listen: ":8555", hosts: ["{ADDRESS}"] }}
 cameras:
-  street: { source: "file:///run/street.mp4", detect: { faces: false, people: false } }
+  street: {{ source: "file:///run/street.mp4", detect: {{ faces: false, people: false }} }}
 """
 # An emulated processor also has to encrypt it: small, but with key frames of many packets.
 CLIP = ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=20", "-c:v", "libx264", "-profile:v", "baseline", "-b:v", "600k",
@@ -53,7 +55,7 @@ class Netem:
         return self.vm.run(f"tc qdisc show dev {interface}").out.strip()
 
     def watch(self):
-        environment = {**os.environ, "LOOKOUT_REMOTE": "http://127.0.0.1:8080", "ORT_DISABLE_TELEMETRY": "1"}
+        environment = {**os.environ, "LOOKOUT_REMOTE": f"http://{ADDRESS}:8080", "ORT_DISABLE_TELEMETRY": "1"}
         done = subprocess.run(["dotnet", "test", "--project", "test/lab/Lookout.Network.Tests", "-c", "Release", "--no-build", "--no-progress", "--", "--filter-class", "*DelayTests"],
                               cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=900)
         assert done.returncode == 0, done.stdout
@@ -63,9 +65,16 @@ class Netem:
         return self.vm.run("tc -s qdisc show | grep -A2 netem").out.strip()
 
 
+def make_network():
+    for command in ("link add lan0 type dummy", f"address add {ADDRESS}/24 dev lan0", "link set lan0 up", "route add default dev lan0"):
+        subprocess.run(["ip", *command.split()], check=True)
+
+
 def main():
     run = Run()
-    with machine.Machine(machine.parts()) as vm:
+    parts = machine.parts()
+    make_network()
+    with machine.Machine(parts, address=ADDRESS) as vm:
         run.check("the VM boots", lambda: vm.start() and None)
         it = Netem(vm)
         if run.check("a clip is in it", it.send_clip) and run.check("the product runs in it and has a picture", it.start_product) \
