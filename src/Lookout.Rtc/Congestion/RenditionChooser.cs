@@ -15,8 +15,6 @@ public sealed class RenditionChooser
     private const double FarTooLittle = 0.7;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(750);
-    // A dip of the estimate in a burst of losses is over by then; a path that has become narrow is not.
-    private static readonly TimeSpan ShortPatience = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FirstUpAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestUpAfter = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(8);
@@ -50,7 +48,7 @@ public sealed class RenditionChooser
         {
             _roomSince = null;
             _lowSince ??= now;
-            if (now < _lowSince + (targetBps >= FarTooLittle * needed ? Patience : ShortPatience)) return current;
+            if (now < _lowSince + Patience && targetBps >= FarTooLittle * needed) return current;
             int down = BestWithin(targetBps, renditionBps, current);
             if (down <= current) return current;
             if (now < _upAt + Lasting) _upAfter = _upAfter * 2 < LongestUpAfter ? _upAfter * 2 : LongestUpAfter;

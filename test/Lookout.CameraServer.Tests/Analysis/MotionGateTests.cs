@@ -128,9 +128,7 @@ public sealed class MotionGateTests
     public void Looking_allocates_nothing()
     {
         Run(5);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++) Next();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(20, () => Next());
     }
 
     private bool Next() => _gate.Moves(new YuvFrame(YuvLayout.I420, Width, Height, _luma, Width, _chroma, Width / 2, _chroma, Width / 2), _now += FrameNs);

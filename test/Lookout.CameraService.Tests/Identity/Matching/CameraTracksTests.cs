@@ -317,9 +317,7 @@ public sealed class CameraTracksTests
         Link.Likenesses figures = MadeUpFaces.Figures((1, _faces.Figure(0)), (2, _faces.Figure(1)), (3, _faces.Figure(2)));
         var gallery = new Gallery(_camera.Roster, MadeUpFaces.Model, MadeUpFaces.Length);
         for (int i = 0; i < 50; i++) Round();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 200; i++) Round();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(200, Round);
         Assert.Equal([Anna, Bert, MadeUpFaces.Id(2)], tracks.Select(_camera.Who));
 
         void Round()
