@@ -207,6 +207,8 @@ internal ref struct SdpOfferParser(ReadOnlySpan<char> text)
     private readonly void ReadFeedback(scoped ReadOnlySpan<char> value)
     {
         ReadOnlySpan<char> target = SdpText.Cut(ref value, ' ');
+        // Pion ends a kind without a parameter in a blank.
+        value = value.TrimEnd(' ');
         if (target is "*")
         {
             foreach (SdpCodec codec in _media!.CodecList) codec.AddFeedback(value);

@@ -1,5 +1,6 @@
 using System.Text;
 using Lookout.Rtc.Ice;
+using Lookout.Rtc.Rtcp;
 using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Sdp;
 using Lookout.Rtc.Tests.Stun;
@@ -56,6 +57,16 @@ public sealed class SdpOfferReaderTests
         Assert.Equal(2, offer.Candidates.Count);
         Assert.All(offer.Candidates, c => Assert.Equal(IceCandidateType.Host, c.Type));
         Assert.Equal(0, offer.Video.Extensions.GetValueOrDefault(PlayoutDelay.Uri));
+    }
+
+    [Fact]
+    public void Feedback_that_ends_in_a_blank_as_Pion_writes_it_is_feedback()
+    {
+        SdpOffer offer = Read(SdpCorpus.Chromium.Replace("transport-cc\r\n", "transport-cc \r\n", StringComparison.Ordinal).Replace("nack\r\n", "nack \r\n", StringComparison.Ordinal));
+
+        SdpCodec codec = Assert.Single(offer.Video.Codecs, c => c.PayloadType == 108);
+        Assert.Superset(new HashSet<string> { "nack", "transport-cc" }, codec.Feedback.ToHashSet());
+        Assert.Equal(RateFeedback.TransportWide, SdpNegotiation.Of(offer.Video, codec).RateFeedback);
     }
 
     [Fact]
