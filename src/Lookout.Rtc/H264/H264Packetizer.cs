@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Lookout.Rtc.Rtp;
 
 namespace Lookout.Rtc.H264;
@@ -17,15 +16,10 @@ public sealed class H264Packetizer : IPacketizer
 {
     private const int FragmentHeaderLength = 2;
     private const int AggregateHeaderLength = 1;
-    private const int AggregateSizeLength = 2;
-    private const byte StartBit = 0x80;
-    private const byte EndBit = 0x40;
 
     private readonly int _maxPayload;
     private readonly PacketizedAccessUnit _result = new();
-    private readonly byte[] _aggregate;
-    private int _aggregateLength;
-    private int _aggregated;
+    private readonly NalAggregate _aggregate;
 
     /// <param name="maxPayload">Longest RTP payload in bytes, 3 to 65535.</param>
     public H264Packetizer(int maxPayload)
@@ -33,7 +27,7 @@ public sealed class H264Packetizer : IPacketizer
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(maxPayload, FragmentHeaderLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxPayload, ushort.MaxValue);
         _maxPayload = maxPayload;
-        _aggregate = new byte[maxPayload];
+        _aggregate = new NalAggregate(AggregateHeaderLength, maxPayload);
     }
 
     /// <inheritdoc/>
@@ -48,76 +42,40 @@ public sealed class H264Packetizer : IPacketizer
                 case NalUnitType.EndOfSequence or NalUnitType.EndOfStream:
                 case NalUnitType.Unspecified or >= NalUnitType.StapA:
                     break;
-                case NalUnitType.SequenceParameterSet or NalUnitType.PictureParameterSet when FitsAggregate(nal):
+                case NalUnitType.SequenceParameterSet or NalUnitType.PictureParameterSet when _aggregate.Fits(nal):
                     Aggregate(nal);
                     break;
                 default:
-                    FlushAggregate();
+                    _aggregate.Flush(_result);
                     AppendWholeOrCut(nal);
                     break;
             }
         }
 
-        FlushAggregate();
+        _aggregate.Flush(_result);
         return _result;
     }
 
-    private bool FitsAggregate(ReadOnlySpan<byte> nal) =>
-        AggregateHeaderLength + AggregateSizeLength + nal.Length <= _maxPayload;
-
-    // RFC 6184 §5.7.1: the header has the highest importance and the OR of the forbidden bits; then size, unit, ...
+    // RFC 6184 §5.7.1: the header has the highest importance and the OR of the forbidden bits.
     private void Aggregate(ReadOnlySpan<byte> nal)
     {
-        if (_aggregateLength + AggregateSizeLength + nal.Length > _maxPayload) FlushAggregate();
-        if (_aggregated == 0)
-        {
-            _aggregate[0] = (byte)NalUnitType.StapA;
-            _aggregateLength = AggregateHeaderLength;
-        }
-
-        int header = _aggregate[0] | nal[0] & NalHeader.ForbiddenBit;
+        _aggregate.MakeRoom(nal, _result);
+        int header = (_aggregate.IsEmpty ? (int)NalUnitType.StapA : _aggregate.Header[0]) | nal[0] & NalHeader.ForbiddenBit;
         int importance = Math.Max(header & NalHeader.ImportanceMask, nal[0] & NalHeader.ImportanceMask);
-        _aggregate[0] = (byte)(header & ~NalHeader.ImportanceMask | importance);
-        Span<byte> rest = _aggregate.AsSpan(_aggregateLength);
-        BinaryPrimitives.WriteUInt16BigEndian(rest, (ushort)nal.Length);
-        nal.CopyTo(rest[AggregateSizeLength..]);
-        _aggregateLength += AggregateSizeLength + nal.Length;
-        _aggregated++;
+        _aggregate.Header[0] = (byte)(header & ~NalHeader.ImportanceMask | importance);
+        _aggregate.Add(nal);
     }
 
-    private void FlushAggregate()
-    {
-        // A lone unit goes as itself: an aggregate of one is three bytes for nothing.
-        int start = _aggregated == 1 ? AggregateHeaderLength + AggregateSizeLength : 0;
-        ReadOnlySpan<byte> payload = _aggregate.AsSpan(start.._aggregateLength);
-        if (_aggregated > 0) payload.CopyTo(_result.Append(payload.Length));
-        _aggregated = 0;
-        _aggregateLength = 0;
-    }
-
+    // RFC 6184 §5.8: the indicator has the unit's importance.
     private void AppendWholeOrCut(ReadOnlySpan<byte> nal)
     {
-        if (nal.Length <= _maxPayload) nal.CopyTo(_result.Append(nal.Length));
-        else Cut(nal);
-    }
-
-    // RFC 6184 §5.8: indicator with the unit's importance, header with start and end bit and the unit's type. The
-    // unit's own header byte is not repeated.
-    private void Cut(ReadOnlySpan<byte> nal)
-    {
-        byte indicator = (byte)(nal[0] & (NalHeader.ForbiddenBit | NalHeader.ImportanceMask) | (int)NalUnitType.FuA);
-        byte type = (byte)(nal[0] & NalHeader.TypeMask);
-        ReadOnlySpan<byte> rest = nal[1..];
-        int length = PacketizedAccessUnit.FragmentLength(rest.Length, _maxPayload - FragmentHeaderLength);
-
-        for (byte start = StartBit; !rest.IsEmpty; start = 0)
+        if (nal.Length <= _maxPayload)
         {
-            ReadOnlySpan<byte> part = rest[..Math.Min(length, rest.Length)];
-            rest = rest[part.Length..];
-            Span<byte> payload = _result.Append(FragmentHeaderLength + part.Length);
-            payload[0] = indicator;
-            payload[1] = (byte)(start | (rest.IsEmpty ? EndBit : 0) | type);
-            part.CopyTo(payload[FragmentHeaderLength..]);
+            _result.Append(nal);
+            return;
         }
+
+        byte indicator = (byte)(nal[0] & (NalHeader.ForbiddenBit | NalHeader.ImportanceMask) | (int)NalUnitType.FuA);
+        _result.AppendFragments([indicator], (byte)(nal[0] & NalHeader.TypeMask), nal[1..], _maxPayload);
     }
 }

@@ -16,15 +16,10 @@ namespace Lookout.Rtc.H265;
 public sealed class H265Packetizer : IPacketizer
 {
     private const int FragmentHeaderLength = H265NalHeader.Length + 1;
-    private const int AggregateSizeLength = 2;
-    private const byte StartBit = 0x80;
-    private const byte EndBit = 0x40;
 
     private readonly int _maxPayload;
     private readonly PacketizedAccessUnit _result = new();
-    private readonly byte[] _aggregate;
-    private int _aggregateLength;
-    private int _aggregated;
+    private readonly NalAggregate _aggregate;
 
     /// <param name="maxPayload">Longest RTP payload in bytes, 4 to 65535.</param>
     public H265Packetizer(int maxPayload)
@@ -32,7 +27,7 @@ public sealed class H265Packetizer : IPacketizer
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(maxPayload, FragmentHeaderLength);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxPayload, ushort.MaxValue);
         _maxPayload = maxPayload;
-        _aggregate = new byte[maxPayload];
+        _aggregate = new NalAggregate(H265NalHeader.Length, maxPayload);
     }
 
     /// <inheritdoc/>
@@ -46,83 +41,45 @@ public sealed class H265Packetizer : IPacketizer
             {
                 case >= H265NalUnitType.AccessUnitDelimiter:
                     break;
-                case >= H265NalUnitType.VideoParameterSet when FitsAggregate(nal):
+                case >= H265NalUnitType.VideoParameterSet when _aggregate.Fits(nal):
                     Aggregate(nal);
                     break;
                 default:
-                    FlushAggregate();
+                    _aggregate.Flush(_result);
                     AppendWholeOrCut(nal);
                     break;
             }
         }
 
-        FlushAggregate();
+        _aggregate.Flush(_result);
         return _result;
     }
 
-    private bool FitsAggregate(ReadOnlySpan<byte> nal) => H265NalHeader.Length + AggregateSizeLength + nal.Length <= _maxPayload;
-
-    // RFC 7798 §4.4.2: the header has the OR of the forbidden bits, the lowest layer and the lowest temporal id; then size,
-    // unit, ...
+    // RFC 7798 §4.4.2: the header has the OR of the forbidden bits, the lowest layer and the lowest temporal id.
     private void Aggregate(ReadOnlySpan<byte> nal)
     {
-        if (_aggregateLength + AggregateSizeLength + nal.Length > _maxPayload) FlushAggregate();
+        _aggregate.MakeRoom(nal, _result);
         int unit = BinaryPrimitives.ReadUInt16BigEndian(nal);
-        int header = unit;
-        if (_aggregated == 0)
-        {
-            _aggregateLength = H265NalHeader.Length;
-        }
-        else
-        {
-            int before = BinaryPrimitives.ReadUInt16BigEndian(_aggregate);
-            header = (before | unit) & H265NalHeader.ForbiddenBit
-                | Math.Min(before & H265NalHeader.LayerMask, unit & H265NalHeader.LayerMask)
-                | Math.Min(before & H265NalHeader.TemporalIdMask, unit & H265NalHeader.TemporalIdMask);
-        }
-
-        BinaryPrimitives.WriteUInt16BigEndian(_aggregate, H265NalHeader.WithType(header, H265NalUnitType.AggregationPacket));
-        Span<byte> rest = _aggregate.AsSpan(_aggregateLength);
-        BinaryPrimitives.WriteUInt16BigEndian(rest, (ushort)nal.Length);
-        nal.CopyTo(rest[AggregateSizeLength..]);
-        _aggregateLength += AggregateSizeLength + nal.Length;
-        _aggregated++;
+        int before = _aggregate.IsEmpty ? unit : BinaryPrimitives.ReadUInt16BigEndian(_aggregate.Header);
+        int header = (before | unit) & H265NalHeader.ForbiddenBit
+            | Math.Min(before & H265NalHeader.LayerMask, unit & H265NalHeader.LayerMask)
+            | Math.Min(before & H265NalHeader.TemporalIdMask, unit & H265NalHeader.TemporalIdMask);
+        BinaryPrimitives.WriteUInt16BigEndian(_aggregate.Header, H265NalHeader.WithType(header, H265NalUnitType.AggregationPacket));
+        _aggregate.Add(nal);
     }
 
-    private void FlushAggregate()
-    {
-        // RFC 7798 §4.4.2: an aggregate holds two units at least; a lone one goes as itself.
-        int start = _aggregated == 1 ? H265NalHeader.Length + AggregateSizeLength : 0;
-        ReadOnlySpan<byte> payload = _aggregate.AsSpan(start.._aggregateLength);
-        if (_aggregated > 0) payload.CopyTo(_result.Append(payload.Length));
-        _aggregated = 0;
-        _aggregateLength = 0;
-    }
-
+    // RFC 7798 §4.4.3: the packet's header is the unit's with another type.
     private void AppendWholeOrCut(ReadOnlySpan<byte> nal)
     {
-        if (nal.Length <= _maxPayload) nal.CopyTo(_result.Append(nal.Length));
-        else Cut(nal);
-    }
-
-    // RFC 7798 §4.4.3: the unit's header with another type, then start and end bit and the unit's type. The unit's own
-    // header is not repeated.
-    private void Cut(ReadOnlySpan<byte> nal)
-    {
-        int header = BinaryPrimitives.ReadUInt16BigEndian(nal);
-        ushort packet = H265NalHeader.WithType(header, H265NalUnitType.FragmentationUnit);
-        byte type = (byte)H265NalHeader.Type(header);
-        ReadOnlySpan<byte> rest = nal[H265NalHeader.Length..];
-        int length = PacketizedAccessUnit.FragmentLength(rest.Length, _maxPayload - FragmentHeaderLength);
-
-        for (byte start = StartBit; !rest.IsEmpty; start = 0)
+        if (nal.Length <= _maxPayload)
         {
-            ReadOnlySpan<byte> part = rest[..Math.Min(length, rest.Length)];
-            rest = rest[part.Length..];
-            Span<byte> payload = _result.Append(FragmentHeaderLength + part.Length);
-            BinaryPrimitives.WriteUInt16BigEndian(payload, packet);
-            payload[H265NalHeader.Length] = (byte)(start | (rest.IsEmpty ? EndBit : 0) | type);
-            part.CopyTo(payload[FragmentHeaderLength..]);
+            _result.Append(nal);
+            return;
         }
+
+        int header = BinaryPrimitives.ReadUInt16BigEndian(nal);
+        Span<byte> packet = stackalloc byte[H265NalHeader.Length];
+        BinaryPrimitives.WriteUInt16BigEndian(packet, H265NalHeader.WithType(header, H265NalUnitType.FragmentationUnit));
+        _result.AppendFragments(packet, (byte)H265NalHeader.Type(header), nal[H265NalHeader.Length..], _maxPayload);
     }
 }

@@ -10,6 +10,8 @@ public sealed class PacketizedAccessUnit
 {
     private const int InitialSlab = 64 * 1024;
     private const int InitialPayloads = 64;
+    private const byte StartBit = 0x80;
+    private const byte EndBit = 0x40;
 
     private byte[] _slab = new byte[InitialSlab];
     private Slice[] _payloads = new Slice[InitialPayloads];
@@ -29,17 +31,33 @@ public sealed class PacketizedAccessUnit
     /// <summary>Whether this payload ends the access unit, so that its packet carries the marker bit.</summary>
     public bool IsLast(int index) => index == Count - 1;
 
-    /// <summary>
-    /// Length of the fragments of something of <paramref name="length"/> bytes, of which one holds <paramref name="most"/>: as
-    /// few as can be, and of one length but for the last.
-    /// </summary>
-    internal static int FragmentLength(int length, int most)
-    {
-        int fragments = DivideUp(length, most);
-        return DivideUp(length, fragments);
-    }
-
     internal void Clear() => _used = Count = 0;
+
+    /// <summary>Appends a payload.</summary>
+    internal void Append(ReadOnlySpan<byte> payload) => payload.CopyTo(Append(payload.Length));
+
+    /// <summary>
+    /// Appends the fragments of a NAL unit: as few as can be, and of one length but for the last. Each begins with the packet
+    /// header and a byte of start bit, end bit and type (RFC 6184 §5.8, RFC 7798 §4.4.3).
+    /// </summary>
+    /// <param name="packetHeader">What says that the payload is a fragment.</param>
+    /// <param name="type">The unit's type.</param>
+    /// <param name="data">The unit without its header, which is not repeated.</param>
+    /// <param name="maxPayload">Longest RTP payload in bytes.</param>
+    internal void AppendFragments(ReadOnlySpan<byte> packetHeader, byte type, ReadOnlySpan<byte> data, int maxPayload)
+    {
+        int headers = packetHeader.Length + 1;
+        int length = DivideUp(data.Length, DivideUp(data.Length, maxPayload - headers));
+        for (byte start = StartBit; !data.IsEmpty; start = 0)
+        {
+            ReadOnlySpan<byte> part = data[..Math.Min(length, data.Length)];
+            data = data[part.Length..];
+            Span<byte> payload = Append(headers + part.Length);
+            packetHeader.CopyTo(payload);
+            payload[packetHeader.Length] = (byte)(start | (data.IsEmpty ? EndBit : 0) | type);
+            part.CopyTo(payload[headers..]);
+        }
+    }
 
     /// <summary>Appends a payload of that length and lends its memory to be filled before the next is appended.</summary>
     internal Span<byte> Append(int length)
