@@ -1,4 +1,3 @@
-using System.Text;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Session;
@@ -34,13 +33,10 @@ public sealed record SdpAnswer
     public string Write(SdpOffer offer)
     {
         ArgumentNullException.ThrowIfNull(offer);
-        var text = new StringBuilder(2048);
-        Line(text, "v=0");
-        Line(text, $"o=- {SessionId} 1 IN IP4 0.0.0.0");
-        Line(text, "s=-");
-        Line(text, "t=0 0");
-        if (offer.IsBundled) Line(text, $"a=group:BUNDLE {offer.Video.Mid}");
-        Line(text, "a=msid-semantic:WMS *");
+        var text = new SdpWriter();
+        text.BeginSession(SessionId);
+        if (offer.IsBundled) text.Line($"a=group:BUNDLE {offer.Video.Mid}");
+        text.Line("a=msid-semantic:WMS *");
         for (int i = 0; i < offer.Media.Count; i++)
         {
             if (i == offer.VideoIndex) WriteVideo(text, offer.Media[i]);
@@ -50,31 +46,31 @@ public sealed record SdpAnswer
         return text.ToString();
     }
 
-    private static void WriteRejected(StringBuilder text, SdpMedia media)
+    private static void WriteRejected(SdpWriter text, SdpMedia media)
     {
-        Line(text, $"m={media.Kind} 0 {media.Protocol} {media.FirstFormat}");
-        Line(text, "c=IN IP4 0.0.0.0");
-        if (media.Mid.Length > 0) Line(text, $"a=mid:{media.Mid}");
-        Line(text, "a=inactive");
+        text.Line($"m={media.Kind} 0 {media.Protocol} {media.FirstFormat}");
+        text.Line("c=IN IP4 0.0.0.0");
+        if (media.Mid.Length > 0) text.Line($"a=mid:{media.Mid}");
+        text.Line("a=inactive");
     }
 
-    private void WriteVideo(StringBuilder text, SdpMedia media)
+    private void WriteVideo(SdpWriter text, SdpMedia media)
     {
         byte payloadType = Video.Codec.PayloadType;
         string formats = Video.Repair is { } offered ? $"{payloadType} {offered.PayloadType}" : $"{payloadType}";
-        Line(text, $"m=video 9 {media.Protocol} {formats}");
-        Line(text, "c=IN IP4 0.0.0.0");
-        if (media.Mid.Length > 0) Line(text, $"a=mid:{media.Mid}");
-        Line(text, "a=sendonly");
-        Line(text, "a=rtcp-mux");
-        if (media.HasReducedSizeRtcp) Line(text, "a=rtcp-rsize");
-        Line(text, $"a=rtpmap:{payloadType} {(Video.Codec.IsH265 ? "H265" : "H264")}/90000");
-        Line(text, $"a=fmtp:{payloadType} {Video.Codec.AnswerParameters}");
-        foreach (string kind in Video.Feedback) Line(text, $"a=rtcp-fb:{payloadType} {kind}");
+        text.Line($"m=video 9 {media.Protocol} {formats}");
+        text.Line("c=IN IP4 0.0.0.0");
+        if (media.Mid.Length > 0) text.Line($"a=mid:{media.Mid}");
+        text.Line("a=sendonly");
+        text.Line("a=rtcp-mux");
+        if (media.HasReducedSizeRtcp) text.Line("a=rtcp-rsize");
+        text.Line($"a=rtpmap:{payloadType} {(Video.Codec.IsH265 ? "H265" : "H264")}/90000");
+        text.Line($"a=fmtp:{payloadType} {Video.Codec.AnswerParameters}");
+        foreach (string kind in Video.Feedback) text.Line($"a=rtcp-fb:{payloadType} {kind}");
         if (Video.Repair is { } repair)
         {
-            Line(text, $"a=rtpmap:{repair.PayloadType} rtx/90000");
-            Line(text, $"a=fmtp:{repair.PayloadType} apt={payloadType}");
+            text.Line($"a=rtpmap:{repair.PayloadType} rtx/90000");
+            text.Line($"a=fmtp:{repair.PayloadType} apt={payloadType}");
         }
 
         WriteExtension(text, Video.Extensions.TransportSequence, TransportSequence.Uri);
@@ -82,33 +78,21 @@ public sealed record SdpAnswer
         WriteExtension(text, Video.Extensions.CaptureTime, AbsoluteCaptureTime.Uri);
         WriteExtension(text, Video.Extensions.VideoOrientation, VideoOrientation.Uri);
         WriteSources(text);
-        WriteTransport(text);
+        text.Transport(Credentials, Fingerprint, "passive", Candidates);
     }
 
-    private static void WriteExtension(StringBuilder text, int id, string uri)
+    private static void WriteExtension(SdpWriter text, int id, string uri)
     {
-        if (id != 0) Line(text, $"a=extmap:{id} {uri}");
+        if (id != 0) text.Line($"a=extmap:{id} {uri}");
     }
 
     // RFC 5576 §4.2: FID ties the stream to the one that repairs it.
-    private void WriteSources(StringBuilder text)
+    private void WriteSources(SdpWriter text)
     {
         uint ssrc = Track.Media.Ssrc.Value;
-        Line(text, $"a=msid:{StreamId} {StreamId}-video");
-        if (Track.Repair is { } repair) Line(text, $"a=ssrc-group:FID {ssrc} {repair.Ssrc.Value}");
-        Line(text, $"a=ssrc:{ssrc} cname:{CanonicalName}");
-        if (Track.Repair is not null) Line(text, $"a=ssrc:{Track.Repair.Ssrc.Value} cname:{CanonicalName}");
+        text.Line($"a=msid:{StreamId} {StreamId}-video");
+        if (Track.Repair is { } repair) text.Line($"a=ssrc-group:FID {ssrc} {repair.Ssrc.Value}");
+        text.Line($"a=ssrc:{ssrc} cname:{CanonicalName}");
+        if (Track.Repair is not null) text.Line($"a=ssrc:{Track.Repair.Ssrc.Value} cname:{CanonicalName}");
     }
-
-    private void WriteTransport(StringBuilder text)
-    {
-        Line(text, $"a=ice-ufrag:{Credentials.Ufrag}");
-        Line(text, $"a=ice-pwd:{Credentials.Password}");
-        Line(text, $"a=fingerprint:{SdpFingerprint.Format(Fingerprint)}");
-        Line(text, "a=setup:passive");
-        for (int i = 0; i < Candidates.Count; i++) Line(text, $"a=candidate:{SdpCandidate.Format(Candidates[i], i + 1)}");
-        Line(text, "a=end-of-candidates");
-    }
-
-    private static void Line(StringBuilder text, string line) => text.Append(line).Append("\r\n");
 }

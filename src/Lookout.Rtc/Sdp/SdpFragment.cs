@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Lookout.Rtc.Ice;
 
 namespace Lookout.Rtc.Sdp;
@@ -67,16 +66,12 @@ public sealed class SdpFragment
     {
         ArgumentException.ThrowIfNullOrEmpty(credentials?.Ufrag, nameof(credentials));
         ArgumentNullException.ThrowIfNull(candidates);
-        var text = new StringBuilder(1024);
+        var text = new SdpWriter();
         // RFC 8840 §9: a pseudo m-line, whose fields nobody reads.
-        Line(text, "m=video 9 UDP/TLS/RTP/SAVPF 0");
-        if (!string.IsNullOrEmpty(mid)) Line(text, $"a=mid:{mid}");
-        Line(text, $"a=ice-ufrag:{credentials.Ufrag}");
-        Line(text, $"a=ice-pwd:{credentials.Password}");
-        for (int i = 0; i < candidates.Count; i++) Line(text, $"a=candidate:{SdpCandidate.Format(candidates[i], i + 1)}");
-        Line(text, "a=end-of-candidates");
+        text.Line("m=video 9 UDP/TLS/RTP/SAVPF 0");
+        if (!string.IsNullOrEmpty(mid)) text.Line($"a=mid:{mid}");
+        text.Credentials(credentials);
+        text.Candidates(candidates);
         return text.ToString();
     }
-
-    private static void Line(StringBuilder text, string line) => text.Append(line).Append("\r\n");
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Lookout.Rtc.Ice;
 using Lookout.Rtc.Rtp;
 using Lookout.Rtc.Session;
@@ -55,47 +54,37 @@ public sealed record SdpOfferWriter
     /// <summary>Writes it. We leave the DTLS role to the answerer (RFC 8842 §5.2).</summary>
     public string Write()
     {
-        var text = new StringBuilder(1024);
-        Line(text, "v=0");
-        Line(text, $"o=- {SessionId} 1 IN IP4 0.0.0.0");
-        Line(text, "s=-");
-        Line(text, "t=0 0");
-        Line(text, $"a=group:BUNDLE {Mid}");
-        Line(text, "a=msid-semantic:WMS *");
-        Line(text, $"m=video 9 UDP/TLS/RTP/SAVPF {PayloadType} {RepairPayloadType}");
-        Line(text, "c=IN IP4 0.0.0.0");
-        Line(text, $"a=mid:{Mid}");
-        Line(text, "a=sendonly");
-        Line(text, "a=rtcp-mux");
-        Line(text, "a=rtcp-rsize");
-        Line(text, $"a=rtpmap:{PayloadType} H264/90000");
-        Line(text, $"a=fmtp:{PayloadType} level-asymmetry-allowed=1;packetization-mode=1;profile-level-id={Profile}");
-        foreach (string kind in Feedback) Line(text, $"a=rtcp-fb:{PayloadType} {kind}");
-        Line(text, $"a=rtpmap:{RepairPayloadType} rtx/90000");
-        Line(text, $"a=fmtp:{RepairPayloadType} apt={PayloadType}");
-        for (int i = 0; i < Extensions.Length; i++) Line(text, $"a=extmap:{i + 1} {Extensions[i]}");
+        var text = new SdpWriter();
+        text.BeginSession(SessionId);
+        text.Line($"a=group:BUNDLE {Mid}");
+        text.Line("a=msid-semantic:WMS *");
+        text.Line($"m=video 9 UDP/TLS/RTP/SAVPF {PayloadType} {RepairPayloadType}");
+        text.Line("c=IN IP4 0.0.0.0");
+        text.Line($"a=mid:{Mid}");
+        text.Line("a=sendonly");
+        text.Line("a=rtcp-mux");
+        text.Line("a=rtcp-rsize");
+        text.Line($"a=rtpmap:{PayloadType} H264/90000");
+        text.Line($"a=fmtp:{PayloadType} level-asymmetry-allowed=1;packetization-mode=1;profile-level-id={Profile}");
+        foreach (string kind in Feedback) text.Line($"a=rtcp-fb:{PayloadType} {kind}");
+        text.Line($"a=rtpmap:{RepairPayloadType} rtx/90000");
+        text.Line($"a=fmtp:{RepairPayloadType} apt={PayloadType}");
+        for (int i = 0; i < Extensions.Length; i++) text.Line($"a=extmap:{i + 1} {Extensions[i]}");
         WriteSources(text);
-        Line(text, $"a=ice-ufrag:{Credentials.Ufrag}");
-        Line(text, $"a=ice-pwd:{Credentials.Password}");
-        Line(text, $"a=fingerprint:{SdpFingerprint.Format(Fingerprint)}");
-        Line(text, "a=setup:actpass");
-        for (int i = 0; i < Candidates.Count; i++) Line(text, $"a=candidate:{SdpCandidate.Format(Candidates[i], i + 1)}");
-        Line(text, "a=end-of-candidates");
+        text.Transport(Credentials, Fingerprint, "actpass", Candidates);
         return text.ToString();
     }
 
     // RFC 5576 §4.2: FID ties the stream to the one that repairs it.
-    private void WriteSources(StringBuilder text)
+    private void WriteSources(SdpWriter text)
     {
-        Line(text, $"a=msid:{StreamId} {StreamId}-video");
-        if (Track.Repair is { } repair) Line(text, $"a=ssrc-group:FID {Track.Media.Ssrc.Value} {repair.Ssrc.Value}");
+        text.Line($"a=msid:{StreamId} {StreamId}-video");
+        if (Track.Repair is { } repair) text.Line($"a=ssrc-group:FID {Track.Media.Ssrc.Value} {repair.Ssrc.Value}");
         foreach (RtcSource? source in new[] { Track.Media, Track.Repair })
         {
             if (source is null) continue;
-            Line(text, $"a=ssrc:{source.Ssrc.Value} cname:{CanonicalName}");
-            Line(text, $"a=ssrc:{source.Ssrc.Value} msid:{StreamId} {StreamId}-video");
+            text.Line($"a=ssrc:{source.Ssrc.Value} cname:{CanonicalName}");
+            text.Line($"a=ssrc:{source.Ssrc.Value} msid:{StreamId} {StreamId}-video");
         }
     }
-
-    private static void Line(StringBuilder text, string line) => text.Append(line).Append("\r\n");
 }
