@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Lookout.Configuration.Settings;
+using Lookout.Rtc.Turn;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -28,16 +26,11 @@ internal sealed class IceServerLinks(IReadOnlyList<IceServerSettings> servers, T
         return username is null ? link : $"{link}; username=\"{Quote(username)}\"; credential=\"{Quote(credential!)}\"; credential-type=\"password\"";
     }
 
-    // The convention of coturn's use-auth-secret: the name is when it ends, and the password its HMAC-SHA1 under the secret.
     private (string? Username, string? Credential) Credential(IceServerSettings server)
     {
         if (server.Secret is null) return (server.Username, server.Credential);
-        long end = time.GetUtcNow().Add(CredentialLife).ToUnixTimeSeconds();
-        string username = end.ToString(CultureInfo.InvariantCulture) + (server.Username is null ? "" : $":{server.Username}");
-#pragma warning disable CA5350 // SHA-1 is what TURN servers expect here, and HMAC does not need its collision resistance.
-        byte[] code = HMACSHA1.HashData(Encoding.UTF8.GetBytes(server.Secret), Encoding.UTF8.GetBytes(username));
-#pragma warning restore CA5350
-        return (username, Convert.ToBase64String(code));
+        TurnCredentials limited = TurnCredentials.TimeLimited(server.Secret, server.Username ?? "", time.GetUtcNow() + CredentialLife);
+        return (limited.Username, limited.Password);
     }
 
     // quoted-string (RFC 9110 §5.6.4).

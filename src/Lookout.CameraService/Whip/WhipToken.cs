@@ -1,4 +1,3 @@
-using System.Buffers;
 using Lookout.Configuration.Settings;
 
 namespace Lookout.CameraService.Whip;
@@ -6,12 +5,6 @@ namespace Lookout.CameraService.Whip;
 /// <summary>The bearer token of an endpoint, from the settings or from a file that may be replaced while we run.</summary>
 internal static class WhipToken
 {
-    private const int Longest = 4096;
-
-    // b64token (RFC 6750 §2.1): nothing else may go into a header.
-    private static readonly SearchValues<char> Characters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
-
     /// <summary>Null token: there is none to send. False, with the reason, when the file does not hold one.</summary>
     public static bool TryRead(PublishSettings settings, out string? token, out string problem)
     {
@@ -22,7 +15,7 @@ internal static class WhipToken
         {
             using FileStream file = File.OpenRead(path);
             using var reader = new StreamReader(file);
-            var text = new char[Longest + 2];
+            var text = new char[BearerToken.Longest + 2];
             int length = reader.ReadBlock(text);
             token = new string(text, 0, length).Trim();
         }
@@ -32,7 +25,7 @@ internal static class WhipToken
             return false;
         }
 
-        if (token.Length is > 0 and <= Longest && !token.AsSpan().ContainsAnyExcept(Characters)) return true;
+        if (BearerToken.IsValid(token)) return true;
         problem = $"The file {path} holds no bearer token.";
         return false;
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Lookout.Configuration.Problems;
 using Lookout.Configuration.Settings;
 using Lookout.Configuration.Yaml;
@@ -9,11 +8,6 @@ namespace Lookout.Configuration.Reading;
 internal static class PublishReader
 {
     private const int Most = 4;
-    private const int LongestToken = 4096;
-
-    // b64token (RFC 6750 §2.1).
-    private static readonly SearchValues<char> TokenCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
 
     /// <param name="node">The list, or null.</param>
     /// <param name="camera">Whose list it is.</param>
@@ -56,7 +50,7 @@ internal static class PublishReader
     private static string? ReadToken(Section section, string path, ProblemList problems)
     {
         if (section.Text("bearer", "expected a token") is not { } token) return null;
-        if (token.Text.Length is > 0 and <= LongestToken && !token.Text.AsSpan().ContainsAnyExcept(TokenCharacters)) return token.Text;
+        if (BearerToken.IsValid(token.Text)) return token.Text;
         problems.Error(token.Origin, Section.Join(path, "bearer"), "expected a bearer token (RFC 6750): letters, digits and -._~+/=");
         return null;
     }
