@@ -3,16 +3,23 @@ using Lookout.Link;
 namespace Lookout.Bench.WebRtc;
 
 /// <summary>One encoding of the camera: the recording, and the same frames each as a key frame, for when somebody asks for one.</summary>
-internal sealed class Rendition(string recording, string keyFrames)
+internal sealed class Rendition
 {
-    private readonly AccessUnitFile _recording = new(recording);
-    private readonly AccessUnitFile _keyFrames = new(keyFrames);
+    private readonly AccessUnitFile _recording;
+    private readonly AccessUnitFile _keyFrames;
     private int _keyAsked;
+
+    public Rendition(string recording, string keyFrames)
+    {
+        _recording = new AccessUnitFile(recording);
+        _keyFrames = new AccessUnitFile(keyFrames);
+        BitsPerSecond = Average(_recording);
+    }
 
     public AccessUnitFile Recording => _recording;
 
     /// <summary>What the recording needs on average.</summary>
-    public long BitsPerSecond => Average(_recording);
+    public long BitsPerSecond { get; }
 
     /// <summary>Its words on the link, as camera-server would say them.</summary>
     public RenditionState State(byte number) =>

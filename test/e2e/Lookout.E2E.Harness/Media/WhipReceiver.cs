@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Lookout.E2E.Harness.Product;
 
 namespace Lookout.E2E.Harness.Media;
 
@@ -10,15 +9,9 @@ namespace Lookout.E2E.Harness.Media;
 /// </summary>
 public sealed class WhipReceiver : IAsyncDisposable
 {
-    private readonly Process _process;
-    private readonly ProcessLog _errors = new();
+    private readonly PeerProcess _peer;
 
-    private WhipReceiver(Process process)
-    {
-        _process = process;
-        process.ErrorDataReceived += (_, line) => _errors.Add(line.Data);
-        process.BeginErrorReadLine();
-    }
+    private WhipReceiver(PeerProcess peer) => _peer = peer;
 
     /// <summary>TCP port it listens on.</summary>
     public int Port { get; private set; }
@@ -35,37 +28,16 @@ public sealed class WhipReceiver : IAsyncDisposable
 
     /// <summary>Waits for an event by name and returns its values.</summary>
     /// <exception cref="InvalidOperationException">The receiver ended before; its errors are in the message.</exception>
-    public async Task<JsonElement> EventAsync(string name)
-    {
-        using var deadline = new CancellationTokenSource(2 * Poll.Generous);
-        while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
-        {
-            using JsonDocument document = JsonDocument.Parse(line);
-            if (document.RootElement.GetProperty("event").GetString() == name) return document.RootElement.Clone();
-        }
-
-        await _process.WaitForExitAsync(deadline.Token);
-        throw new InvalidOperationException($"the WHIP receiver ended before '{name}':\n{_errors}");
-    }
+    public Task<JsonElement> EventAsync(string name) => _peer.EventAsync(name);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited) _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _peer.DisposeAsync();
 
     private static string Sources => Path.Combine(Repository.Root, "test/e2e/peers/whip");
 
     private static async Task<WhipReceiver> StartAsync(string program, string[] arguments)
     {
-        var receiver = new WhipReceiver(Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!);
+        var receiver = new WhipReceiver(PeerProcess.Start("the WHIP receiver", program, arguments));
         receiver.Port = (await receiver.EventAsync("listening")).GetProperty("port").GetInt32();
         return receiver;
     }
