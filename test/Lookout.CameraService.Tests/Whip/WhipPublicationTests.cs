@@ -67,7 +67,7 @@ public sealed class WhipPublicationTests : IDisposable
         WhipPublication publication = Publish(endpoint.Address, "front");
         Task running = publication.RunAsync(_stop.Token);
         await EventuallyAsync(publication, status => status.State == WhipState.Connecting);
-        Assert.Contains("want front", _fixture.Requests.Calls);
+        ServerFixture.WaitUntil(() => _fixture.Requests.Calls.Contains("want front"));
         Assert.Equal(("publication", "connecting"), await SessionAsync());
 
         await _stop.CancelAsync();
