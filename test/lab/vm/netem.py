@@ -66,7 +66,7 @@ class Netem:
 
 
 def make_network():
-    for command in ("link add lan0 type dummy", f"address add {ADDRESS}/24 dev lan0", "link set lan0 up", "route add default dev lan0"):
+    for command in ("link add lan0 type veth peer name lan1", f"address add {ADDRESS}/24 dev lan0", "link set lan0 up", "link set lan1 up", "route add default dev lan0"):
         subprocess.run(["ip", *command.split()], check=True)
 
 
