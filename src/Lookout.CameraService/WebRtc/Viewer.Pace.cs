@@ -25,6 +25,9 @@ internal sealed partial class Viewer
     private static readonly TimeSpan StandingQueue = TimeSpan.FromMilliseconds(150);
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(500);
+
+    // After a change to less on a full path.
+    private static readonly TimeSpan TightTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StallTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RouteRetry = TimeSpan.FromMilliseconds(5);
 
@@ -33,6 +36,8 @@ internal sealed partial class Viewer
     private TimeSpan _caughtUpAt;
     private bool _wasCaughtUp = true;
     private long _paceBps = ReplayBps;
+    private TimeSpan _tightUntil = TimeSpan.MinValue;
+    private bool _isTight;
 
     /// <summary>Paces what the stream brings.</summary>
     public Pacer MediaPacer { get; } = new();
@@ -49,12 +54,19 @@ internal sealed partial class Viewer
     public long PaceBps => IsCatchingUp ? ReplayBps : _paceBps;
 
     /// <summary>
-    /// Bits a second at which packets asked for again leave: as fast as the stream's, unless packets stand in a queue on the
-    /// way. There, what is lost was too much, and sending it all again would keep the queue full for seconds.
+    /// Bits a second at which packets asked for again leave: as fast as the stream's, unless the path was just full or
+    /// packets stand in a queue on the way. There, what is lost was too much, and sending it all again would keep the queue full for seconds.
     /// </summary>
-    public long ResendBps => Session.Bandwidth is { } bandwidth && bandwidth.QueueDelay > StandingQueue
-        ? Math.Max(bandwidth.TargetBps - Feed.NeedBps, bandwidth.TargetBps / LeastResendShare)
-        : PaceBps;
+    public long ResendBps
+    {
+        get
+        {
+            if (Session.Bandwidth is not { } bandwidth) return PaceBps;
+            long least = bandwidth.TargetBps / LeastResendShare;
+            if (bandwidth.QueueDelay > StandingQueue) return Math.Max(bandwidth.TargetBps - Feed.NeedBps, least);
+            return _isTight ? Math.Max(bandwidth.PacingBps - Feed.NeedBps, least) : PaceBps;
+        }
+    }
 
     /// <summary>When the loop should look at this viewer again though nothing arrives.</summary>
     public TimeSpan NextTimeout
@@ -65,8 +77,9 @@ internal sealed partial class Viewer
             if (Session.State != SessionState.Connected) return next;
             if (_retryAt != TimeSpan.MaxValue) return Earlier(next, _retryAt);
             if (IsHeld) next = Earlier(next, _heldSince + HoldTime);
-            else if (Behind > 0) next = Earlier(next, MediaPacer.NextAt);
-            if (MayHaveResends) next = Earlier(next, ResendPacer.NextAt);
+            else if (Behind > 0 && !IsPaused) next = Earlier(next, MediaPacer.NextAt);
+            next = Earlier(next, _pause.NextAt);
+            if (MayHaveResends && !IsPaused) next = Earlier(next, ResendPacer.NextAt);
             return Earlier(next, Earlier(Probe.NextAt, _chooseAt));
         }
     }
@@ -81,7 +94,7 @@ internal sealed partial class Viewer
         bool isCaughtUp = Behind <= newestFrame || IsCatchingUp;
         if (isCaughtUp || _wasCaughtUp) _caughtUpAt = now;
         _wasCaughtUp = isCaughtUp;
-        if (Behind == 0) return false;
+        if (Behind == 0 || IsPaused) return false;
         return !Feed.History.TryGet(Cursor, out _) || (!IsCatchingUp && (Behind > MaxBehind + newestFrame || now - _caughtUpAt > MaxWait));
     }
 
@@ -105,16 +118,17 @@ internal sealed partial class Viewer
 
     // With each access unit: twice what the stream needs or what the path is held to carry, and enough for a key frame
     // to be through before the next frame; unless the path is known to carry less than the stream, where a key frame
-    // takes the time it takes.
-    private void SetPace()
+    // takes the time it takes. A path that was just full gets what it is held to carry.
+    private void SetPace(TimeSpan now)
     {
         long need = Feed.Rate.BitsPerSecond;
-        long pace = Headroom * need;
-        bool isNarrow = false;
+        _isTight = now < _tightUntil;
+        long pace = _isTight ? need : Headroom * need;
+        bool isNarrow = _isTight;
         if (Session.Bandwidth is { } bandwidth)
         {
             pace = Math.Max(pace, bandwidth.PacingBps);
-            isNarrow = bandwidth.Counters.FeedbacksReceived > 0 && bandwidth.TargetBps < NarrowShare * Feed.NeedBps;
+            isNarrow |= bandwidth.Counters.FeedbacksReceived > 0 && bandwidth.TargetBps < NarrowShare * Feed.NeedBps;
         }
 
         if (!isNarrow) pace = Math.Max(pace, (long)(Behind * PacketBits / (FrameShare * Feed.Rate.FrameInterval.TotalSeconds)));

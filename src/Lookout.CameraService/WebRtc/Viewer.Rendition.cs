@@ -22,8 +22,10 @@ internal sealed partial class Viewer
     private static readonly TimeSpan HoldTime = TimeSpan.FromMilliseconds(200);
 
     private readonly ReceiverEstimate _viewersEstimate = new();
+    private readonly PathPause _pause = new();
     private RenditionChooser? _chooser;
     private TimeSpan _chooseAt = TimeSpan.MaxValue;
+    private TimeSpan _choseAt = TimeSpan.MaxValue;
     private TimeSpan _switchBy;
     private TimeSpan _heldSince;
     private (SequenceNumber First, uint Timestamp)? _nextKey;
@@ -47,12 +49,16 @@ internal sealed partial class Viewer
     /// </summary>
     public bool IsHeld => _nextKey is not null && !IsMidFrame && !IsCatchingUp;
 
+    /// <summary>On the way to less, and what waits on the path must drain first: nothing is sent, and nothing sent again.</summary>
+    public bool IsPaused => _pause.IsOn && !IsMidFrame;
+
     public int RenditionChanges { get; private set; }
 
-    /// <summary>Makes the choice when it is time to.</summary>
+    /// <summary>Makes the choice when it is time to, or the path has just turned out to be too full.</summary>
     public void Choose(TimeSpan now)
     {
-        if (now < _chooseAt) return;
+        if (now < _chooseAt && !(NextFeed is null && Session.Bandwidth?.CutAt > _choseAt)) return;
+        _choseAt = now;
         _chooseAt = now + ChoiceInterval;
         if (Renditions is null)
         {
@@ -76,7 +82,21 @@ internal sealed partial class Viewer
         NextFeed = feed;
         _switchBy = now + SwitchPatience;
         feed.Join(this);
-        feed.RequestKeyFrame();
+        if (Wish == RenditionWish.Auto && wanted > current) _pause.Begin(now, Session.Bandwidth!);
+        if (!_pause.IsOn) feed.RequestKeyFrame();
+    }
+
+    /// <summary>Goes on with a change that waits for the path.</summary>
+    public void AdvancePause(TimeSpan now)
+    {
+        if (!_pause.IsOn) return;
+        if (_pause.TryClear(now, Session.Bandwidth!) && (_nextKey is null || now - _heldSince >= HoldTime))
+        {
+            _nextKey = null;
+            NextFeed!.RequestKeyFrame();
+        }
+
+        _pause.Expire(now);
     }
 
     /// <summary>
@@ -85,7 +105,7 @@ internal sealed partial class Viewer
     /// </summary>
     public bool TrySwitch(TimeSpan now)
     {
-        if (_nextKey is not { } key || NextFeed is not { } next) return false;
+        if (_nextKey is not { } key || NextFeed is not { } next || _pause.IsDraining) return false;
         if (now - _heldSince >= HoldTime)
         {
             _nextKey = null;
@@ -94,21 +114,25 @@ internal sealed partial class Viewer
         }
 
         if (IsMidFrame || IsCatchingUp) return false;
-        if (!_hasSent || IsAfter(key.Timestamp, _lastTimestamp)) Session.Start(next.History, key.First);
-        else if (IsAfter(next.LiveTimestamp, _lastTimestamp)) Session.StartReplay(next.History, key.First, key.Timestamp, next.LiveTimestamp);
+        // What is missing of the old one would take the path from the key frame that makes it needless.
+        bool forgets = _pause.IsOn;
+        if (!_hasSent || IsAfter(key.Timestamp, _lastTimestamp)) Session.Start(next.History, key.First, forgets);
+        else if (IsAfter(next.LiveTimestamp, _lastTimestamp)) Session.StartReplay(next.History, key.First, key.Timestamp, next.LiveTimestamp, forgets);
         else return false;
 
         StreamFeed old = Feed;
         Feed = next;
         NextFeed = null;
         _nextKey = null;
+        _pause.End();
         Cursor = key.First;
         _needsKey = false;
         if (_state != ViewerState.Following) Become(ViewerState.Following);
+        _tightUntil = forgets ? now + TightTime : TimeSpan.MinValue;
         RenditionChanges++;
         old.Leave(this, now);
         next.CountViewers();
-        SetPace();
+        SetPace(now);
         return true;
     }
 
@@ -163,6 +187,7 @@ internal sealed partial class Viewer
         StreamFeed? next = NextFeed;
         NextFeed = null;
         _nextKey = null;
+        _pause.End();
         next?.Leave(this, now);
     }
 }

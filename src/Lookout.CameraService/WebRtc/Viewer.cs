@@ -103,7 +103,7 @@ internal sealed partial class Viewer(RtcSession session, StreamFeed feed, string
         }
 
         if (_state == ViewerState.AwaitingKey && key) Begin(feed.Newest.First);
-        SetPace();
+        SetPace(now);
     }
 
     /// <summary>

@@ -26,6 +26,7 @@ public sealed partial class BandwidthEstimator
     private TimeSpan _reportUsedAt;
     private TimeSpan? _probedAt;
     private bool _over;
+    private NewestArrived? _arrived;
 
     private PathState Path => new(_acked.Bps, _acked.RecentBps, KnownRoundTrip, _queue.Current, _application.Limited, _loss.OwnLoss);
 
@@ -42,6 +43,8 @@ public sealed partial class BandwidthEstimator
         long clockOffset = _clock.Unwrap(feedback.ReferenceTime) - feedback.ReferenceTime.Ticks;
         int untold = TakeUntold(feedback);
         long newestSent = long.MinValue;
+        long newestDelay = 0;
+        SequenceNumber newest = default;
         long leastDelay = long.MaxValue;
         long probedBps = 0;
         int probe = 0;
@@ -58,7 +61,13 @@ public sealed partial class BandwidthEstimator
 
             CountArrived(ref packet);
             long arrival = reported.Arrival.Ticks + clockOffset;
-            newestSent = Math.Max(newestSent, packet.SentTicks);
+            if (packet.SentTicks >= newestSent)
+            {
+                newestSent = packet.SentTicks;
+                newestDelay = arrival - packet.SentTicks;
+                newest = reported.Sequence;
+            }
+
             leastDelay = Math.Min(leastDelay, arrival - packet.SentTicks);
             _acked.Add(arrival, packet.Bytes + untold, _application.Limited);
             untold = 0;
@@ -78,6 +87,7 @@ public sealed partial class BandwidthEstimator
         }
 
         _queue.Add(now, leastDelay);
+        _arrived = new NewestArrived(newest, newestSent, _queue.Of(newestDelay));
         Smooth(now - TimeSpan.FromTicks(newestSent));
         Decide(now, probe, probedBps);
     }
@@ -107,6 +117,25 @@ public sealed partial class BandwidthEstimator
         _reportUsedAt = now;
         if (fractionLost > HighLoss) _rate.Set(now, (long)(TargetBps * (1 - 0.5 * fractionLost)));
         else if (fractionLost < LowLoss) _rate.Set(now, (long)(TargetBps * ReportGrowth));
+    }
+
+    /// <summary>
+    /// How long a packet that left now would wait on the way: as long as the newest that is known to have come, and for all
+    /// that was sent after it, less the time since. So it is known how a queue drains while nothing is sent.
+    /// </summary>
+    public TimeSpan QueueAt(TimeSpan now)
+    {
+        if (_arrived is not { } arrived) return TimeSpan.Zero;
+        long bytes = 0;
+        for (SequenceNumber sequence = arrived.Sequence.Next; sequence != _next; sequence = sequence.Next)
+        {
+            ref SentPacket packet = ref _log.Find(sequence, out bool known);
+            if (known && packet.Fate != PacketFate.Missing) bytes += packet.Bytes;
+        }
+
+        double seconds = 8.0 * bytes / Math.Max(Path.CarriedBps, TargetBps);
+        long ticks = arrived.Waited + TimeSpan.FromSeconds(seconds).Ticks - (now.Ticks - arrived.SentTicks);
+        return ticks > 0 ? TimeSpan.FromTicks(ticks) : TimeSpan.Zero;
     }
 
     // Bytes of packets that no message told of: it was lost, which does not make what arrives less.
@@ -164,4 +193,7 @@ public sealed partial class BandwidthEstimator
     // RFC 6298 §2: an eighth of the new value.
     private void Smooth(TimeSpan roundTrip) =>
         RoundTrip = RoundTrip == TimeSpan.Zero ? roundTrip : RoundTrip + (roundTrip - RoundTrip) / 8;
+
+    // The newest packet sent of those that are known to have come, and how long it waited, in ticks.
+    private readonly record struct NewestArrived(SequenceNumber Sequence, long SentTicks, long Waited);
 }

@@ -51,6 +51,9 @@ public sealed partial class BandwidthEstimator
     /// <summary>How long packets wait on the way, as far as can be told.</summary>
     public TimeSpan QueueDelay => _queue.Current;
 
+    /// <summary>When the path was last seen to be too full.</summary>
+    public TimeSpan? CutAt => _rate.CutAt;
+
     /// <summary>Whether the source sends so little that only probes tell of the path.</summary>
     public bool ApplicationLimited => _application.Limited;
 

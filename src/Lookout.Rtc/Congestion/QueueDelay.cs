@@ -16,6 +16,9 @@ internal sealed class QueueDelay
 
     public TimeSpan Current { get; private set; }
 
+    /// <summary>How long a packet of that one-way delay has waited, in ticks.</summary>
+    public long Of(long delay) => delay - Math.Min(_least, _leastBefore);
+
     /// <param name="now">The time.</param>
     /// <param name="delay">Arrival by the receiver's clock minus sending by ours, in ticks: the least of one feedback.</param>
     public void Add(TimeSpan now, long delay)
@@ -30,6 +33,6 @@ internal sealed class QueueDelay
         }
 
         _least = Math.Min(_least, delay);
-        Current = TimeSpan.FromTicks(delay - Math.Min(_least, _leastBefore));
+        Current = TimeSpan.FromTicks(Of(delay));
     }
 }

@@ -16,16 +16,17 @@ public sealed partial class RtcSession
 
     /// <summary>
     /// The next packet is this one of that stream, the first of a key frame. What was sent before can still be asked for
-    /// again until the next start but one.
+    /// again until the next start but one, unless <paramref name="forgets"/>: then what is missing of it is not worth the
+    /// path any more.
     /// </summary>
-    public void Start(PacketHistory history, SequenceNumber first) => _video.Media.Start(history, first);
+    public void Start(PacketHistory history, SequenceNumber first, bool forgets = false) => _video.Media.Start(history, first, forgets);
 
     /// <summary>
     /// The next packet is this one of that stream, the first of a past key frame of <paramref name="keyTimestamp"/>; what
     /// lies between it and <paramref name="liveTimestamp"/> is squeezed in front of the latter on the time axis.
     /// </summary>
-    public void StartReplay(PacketHistory history, SequenceNumber first, uint keyTimestamp, uint liveTimestamp) =>
-        _video.Media.StartReplay(history, first, keyTimestamp, liveTimestamp);
+    public void StartReplay(PacketHistory history, SequenceNumber first, uint keyTimestamp, uint liveTimestamp, bool forgets = false) =>
+        _video.Media.StartReplay(history, first, keyTimestamp, liveTimestamp, forgets);
 
     /// <summary>
     /// Writes the SRTP packet of one packet of the stream and returns its length; 0 unless connected. Packets come in

@@ -31,11 +31,15 @@ internal sealed class RtpSender
 
     public uint OctetCount { get; private set; }
 
-    /// <summary>The next packet to send is this one of that stream, a key frame's first.</summary>
-    public void Start(PacketHistory history, SequenceNumber first)
+    /// <summary>
+    /// The next packet to send is this one of that stream, a key frame's first. Unless <paramref name="forgets"/>, what was
+    /// sent before can still be found until the next start but one.
+    /// </summary>
+    public void Start(PacketHistory history, SequenceNumber first, bool forgets = false)
     {
         // A run of which nothing was sent leaves no gap: the one before it still ends where the next begins.
-        if (_current is { } current && current.First < _next) _previous = current;
+        if (forgets) _previous = null;
+        else if (_current is { } current && current.First < _next) _previous = current;
         _current = new Run(history, _next, history.IndexOf(first) - _next);
     }
 
@@ -44,9 +48,9 @@ internal sealed class RtpSender
     /// <paramref name="liveTimestamp"/> gets timestamps that end there and lie close together, so that the receiver
     /// decodes it at once and shows the newest picture. None is older than what the viewer has been sent.
     /// </summary>
-    public void StartReplay(PacketHistory history, SequenceNumber first, uint keyTimestamp, uint liveTimestamp)
+    public void StartReplay(PacketHistory history, SequenceNumber first, uint keyTimestamp, uint liveTimestamp, bool forgets = false)
     {
-        Start(history, first);
+        Start(history, first, forgets);
         int room = PacketCount > 0 ? (int)(liveTimestamp - _lastTimestamp) - 1 : int.MaxValue;
         _current = _current!.Value.Squeezed(keyTimestamp, liveTimestamp, room);
     }

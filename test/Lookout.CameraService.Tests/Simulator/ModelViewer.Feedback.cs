@@ -7,7 +7,6 @@ namespace Lookout.CameraService.Tests.Simulator;
 internal sealed partial class ModelViewer
 {
     private const double DelayUnits = 65_536;
-    private static readonly TimeSpan FeedbackInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RequestInterval = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan KeyFrameRepeat = TimeSpan.FromMilliseconds(500);
@@ -30,6 +29,9 @@ internal sealed partial class ModelViewer
     private long _receivedBefore;
     private uint _lastReport;
     private TimeSpan _lastReportAt;
+
+    /// <summary>Between two messages about what came.</summary>
+    public TimeSpan FeedbackInterval { get; set; } = TimeSpan.FromMilliseconds(50);
 
     private void AdvanceFeedback(TimeSpan now)
     {

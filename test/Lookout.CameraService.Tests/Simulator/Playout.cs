@@ -5,6 +5,9 @@ internal sealed class Playout
 {
     public static readonly TimeSpan FreezeLength = TimeSpan.FromMilliseconds(500);
 
+    // W3C's freeze: a frame that comes more than max(3 d, d + 150 ms) after the one before it, d being the usual interval.
+    private static readonly TimeSpan StallLength = TimeSpan.FromSeconds(1.0 / SimulatedCamera.FrameRate) + TimeSpan.FromMilliseconds(150);
+
     private readonly List<TimeSpan> _delays = [];
     private TimeSpan _lastAt = TimeSpan.MinValue;
 
@@ -14,6 +17,9 @@ internal sealed class Playout
     public List<(TimeSpan Until, TimeSpan Length)> Freezes { get; } = [];
 
     public TimeSpan Longest { get; private set; }
+
+    /// <summary>All the time of W3C's freezes, which are shorter ones.</summary>
+    public TimeSpan Frozen { get; private set; }
 
     public TestPicture? Newest { get; private set; }
 
@@ -26,6 +32,7 @@ internal sealed class Playout
             TimeSpan gap = now - _lastAt;
             if (gap > Longest) Longest = gap;
             if (gap > FreezeLength) Freezes.Add((now, gap));
+            if (gap > StallLength) Frozen += gap;
         }
 
         _lastAt = now;
@@ -39,6 +46,7 @@ internal sealed class Playout
     {
         Longest = TimeSpan.Zero;
         Freezes.Clear();
+        Frozen = TimeSpan.Zero;
         _delays.Clear();
         Shown = 0;
     }

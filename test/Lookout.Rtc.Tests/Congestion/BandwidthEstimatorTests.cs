@@ -106,6 +106,24 @@ public sealed class BandwidthEstimatorTests
     }
 
     [Fact]
+    public void Queue_is_known_to_drain_while_nothing_is_sent()
+    {
+        Assert.Equal(TimeSpan.Zero, _estimator.QueueAt(Start));
+        Send(_estimator, Start, 1);
+        Feed(_estimator, Start + TimeSpan.FromMilliseconds(20), new PacketArrival(new SequenceNumber(0), true, TimeSpan.FromSeconds(1)));
+        TimeSpan sent = Start + TimeSpan.FromMilliseconds(20);
+        Send(_estimator, sent, 1);
+        // Held up by 200 ms; the two behind it take another 38 ms at 500 kbit/s.
+        Feed(_estimator, Start + TimeSpan.FromMilliseconds(240), new PacketArrival(new SequenceNumber(1), true, TimeSpan.FromSeconds(1.22)));
+        Send(_estimator, sent + TimeSpan.FromMilliseconds(80), 2);
+
+        TimeSpan queue = _estimator.QueueAt(sent + TimeSpan.FromMilliseconds(80));
+        Assert.Equal(200 + 38.4 - 80, queue.TotalMilliseconds, 1.0);
+        Assert.Equal(queue - TimeSpan.FromMilliseconds(100), _estimator.QueueAt(sent + TimeSpan.FromMilliseconds(180)));
+        Assert.Equal(TimeSpan.Zero, _estimator.QueueAt(sent + TimeSpan.FromMilliseconds(300)));
+    }
+
+    [Fact]
     public void Packets_are_counted_once_late_ones_found_and_unknown_ones_told_apart()
     {
         Send(_estimator, Start, 3);

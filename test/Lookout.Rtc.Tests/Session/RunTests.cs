@@ -112,6 +112,23 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void Start_that_forgets_leaves_nothing_to_be_asked_for_of_what_was_sent_before()
+    {
+        var sender = new RtpSender(Source);
+        var streams = new PacketHistory[] { new(16, 8), new(16, 8) };
+        foreach (PacketHistory stream in streams)
+        {
+            sender.Start(stream, stream.Next, forgets: stream == streams[1]);
+            SequenceNumber sequence = stream.Add([1], true, 0);
+            Assert.True(stream.TryGet(sequence, out StoredPacket packet));
+            sender.Write(new byte[64], sequence, packet, []);
+        }
+
+        Assert.True(sender.TryFind(sender.Next.Plus(-1), out _, out _));
+        Assert.False(sender.TryFind(sender.Next.Plus(-2), out _, out _));
+    }
+
+    [Fact]
     public void Packet_out_of_order_is_our_own_mistake_and_never_sent()
     {
         var stream = new PacketHistory(16, 8);

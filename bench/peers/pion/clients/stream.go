@@ -98,8 +98,41 @@ func (s *Stream) Receive(sequence uint16, marker bool, bytes, payload []byte) {
 	default:
 		s.accept(packet{bytes, payload, marker, now})
 	}
-	for s.catchUp(now); len(s.waiting) > 0 && s.skip(now); s.catchUp(now) {
+	for s.catchUp(now); len(s.waiting) > 0 && (s.jump() || s.skip(now)); s.catchUp(now) {
 	}
+}
+
+// jump goes on with a key frame that is there whole, whatever is missing before it, as a browser does.
+func (s *Stream) jump() bool {
+	for start, first := range s.waiting {
+		if !beginsKey(first.payload) {
+			continue
+		}
+		for at := start; ; at++ {
+			p, ok := s.waiting[at]
+			if !ok {
+				break
+			}
+			if p.marker {
+				s.leave(start)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leave gives up all before a packet and the frame that was being put together.
+func (s *Stream) leave(start uint16) {
+	for ; s.next != start; s.next++ {
+		if _, ok := s.waiting[s.next]; ok {
+			delete(s.waiting, s.next)
+		} else {
+			s.counts.Lost++
+		}
+	}
+	s.undecoded = true
+	s.begin()
 }
 
 func (s *Stream) catchUp(now int64) {
@@ -187,7 +220,22 @@ func (s *Stream) endFrame(p packet) {
 			s.Whole(frame, s.payloads)
 		}
 	}
+	s.begin()
+}
+
+func (s *Stream) begin() {
 	s.size, s.hasSPS, s.hasIDR, s.damaged, s.payloads = 0, false, false, false, s.payloads[:0:0]
+}
+
+// A key frame begins with its parameter sets, alone or together in one packet.
+func beginsKey(payload []byte) bool {
+	if len(payload) == 0 {
+		return false
+	}
+	if payload[0]&naluType == stapA {
+		return len(payload) > 3 && payload[3]&naluType == sps
+	}
+	return payload[0]&naluType == sps
 }
 
 // The stamp at the end of the frame; -1 where the last packet holds none.

@@ -28,6 +28,7 @@ internal sealed class MediaSender(DatagramSender sender, Action<Viewer> overrun)
         }
 
         viewer.FoundRoom();
+        viewer.AdvancePause(now);
         Resend(viewer, now, remote);
         SendMedia(viewer, now, remote);
         SendProbe(viewer, now, remote);
@@ -37,7 +38,7 @@ internal sealed class MediaSender(DatagramSender sender, Action<Viewer> overrun)
     // Lost packets first: somebody's picture stands still for want of them.
     private void Resend(Viewer viewer, TimeSpan now, in TransportAddress remote)
     {
-        while (viewer.MayHaveResends && viewer.ResendPacer.IsClear(now))
+        while (viewer.MayHaveResends && !viewer.IsPaused && viewer.ResendPacer.IsClear(now))
         {
             int bytes = 0;
             for (int packets = Pacer.Allow(viewer.ResendBps, MaxResends); packets > 0; packets--)
@@ -57,7 +58,7 @@ internal sealed class MediaSender(DatagramSender sender, Action<Viewer> overrun)
         while (true)
         {
             viewer.TrySwitch(now);
-            if (DropIfTooFarBehind(viewer, now) || viewer.Behind == 0 || viewer.IsHeld || !viewer.MediaPacer.IsClear(now)) return;
+            if (DropIfTooFarBehind(viewer, now) || viewer.Behind == 0 || viewer.IsHeld || viewer.IsPaused || !viewer.MediaPacer.IsClear(now)) return;
             long pace = viewer.PaceBps;
             int bytes = SendChunk(viewer, Pacer.Allow(pace, viewer.Behind), now, remote);
             if (bytes == 0) return;
@@ -68,7 +69,7 @@ internal sealed class MediaSender(DatagramSender sender, Action<Viewer> overrun)
     private int SendChunk(Viewer viewer, int packets, TimeSpan now, in TransportAddress remote)
     {
         int bytes = 0;
-        for (; packets > 0 && !viewer.IsHeld && viewer.Feed.History.TryGet(viewer.Cursor, out StoredPacket packet); packets--)
+        for (; packets > 0 && !viewer.IsHeld && !viewer.IsPaused && viewer.Feed.History.TryGet(viewer.Cursor, out StoredPacket packet); packets--)
         {
             int length = viewer.Session.Write(now, sender.Reserve(MaxPacket), viewer.Cursor, packet);
             if (length == 0) break;
