@@ -4,7 +4,8 @@ using Lookout.Link;
 
 namespace Lookout.CameraService.Identity;
 
-/// <summary>What people ask for. Each asks the store, the recogniser or both; only called while <see cref="Enabled"/>.</summary>
+/// <summary>What people ask for. Each asks the store, the recogniser or both. What asks the recogniser is only called while <see cref="Enabled"/>,
+/// the rest while <see cref="HasPeople"/>.</summary>
 internal sealed partial class Identities
 {
     private static readonly Refused NoTrack = new(Refusal.NotFound, "Nobody with this track is in the camera's picture; GET /api/v1/tracks lists who is.");
@@ -110,6 +111,7 @@ internal sealed partial class Identities
 
     private async Task ForgetAsync(string id)
     {
+        if (!Enabled) return;
         await Tracks.AskAsync<bool>((cameras, _, now) =>
         {
             foreach (CameraTracks camera in cameras) camera.Forget(id, now.Ns);

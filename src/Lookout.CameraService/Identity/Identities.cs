@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Lookout.CameraService.Identity;
 
 /// <summary>
-/// Who people are, as the rest of the service sees it. Switched off, it opens no database, makes no key and compares nothing.
+/// Who people are, as the rest of the service sees it. Switched off, it makes no database and no key and compares nothing; one that
+/// is left from before is opened, so that those who are in it can be erased.
 /// </summary>
 internal sealed partial class Identities : IDisposable
 {
@@ -27,18 +28,29 @@ internal sealed partial class Identities : IDisposable
         _cameras = cameras;
         _time = time;
         _images = new ImageQuestions(time);
-        if (!settings.Recognition.Enabled) return;
-        _store = new PeopleStore(settings.DataDirectory, settings.Recognition, time, logger);
-        _recogniser = new PeopleRecogniser(() => _store.Roster, cameras.Count, settings.Recognition, time, logger);
+        bool enabled = settings.Recognition.Enabled;
+        if (enabled || File.Exists(PeopleFile.PathIn(settings.DataDirectory))) _store = new PeopleStore(settings.DataDirectory, settings.Recognition, time, logger);
+        if (!enabled) return;
+        _recogniser = new PeopleRecogniser(() => _store!.Roster, cameras.Count, settings.Recognition, time, logger);
     }
 
-    public bool Enabled => _store is not null;
+    /// <summary>As configured.</summary>
+    public bool Enabled => _recogniser is not null;
 
     /// <summary>Whether people can be enrolled and are recognised.</summary>
-    public bool Ready => _store?.Ready == true;
+    public bool Ready => Enabled && IsOpen;
 
     /// <summary>Why not, or what has to be known; else empty.</summary>
-    public string Reason => _store?.Reason ?? HowToSwitchOn;
+    public string Reason => Enabled ? _store!.Reason : HowToSwitchOn;
+
+    /// <summary>Whether there is anybody to ask about: recognition is on, or was.</summary>
+    public bool HasPeople => _store is not null;
+
+    /// <summary>Whether the database is open.</summary>
+    public bool IsOpen => _store?.Ready == true;
+
+    /// <summary>Why it is not.</summary>
+    public string ClosedReason => _store?.Reason ?? HowToSwitchOn;
 
     public Roster Roster => _store?.Roster ?? Roster.Empty;
 

@@ -10,7 +10,8 @@ namespace Lookout.E2E.Tests;
 /// </summary>
 /// <param name="names">Who is enrolled.</param>
 /// <param name="refusal">The status every picture is refused with, unless the page insists.</param>
-internal sealed class CannedPeople(IReadOnlyList<string> names, int refusal = 422)
+/// <param name="on">Whether recognition is.</param>
+internal sealed class CannedPeople(IReadOnlyList<string> names, int refusal = 422, bool on = true)
 {
     /// <summary>What the service says of a picture it cannot use.</summary>
     public const string Refusal = "There is no face in this picture. <b>Use</b> one that looks at the camera.";
@@ -37,7 +38,7 @@ internal sealed class CannedPeople(IReadOnlyList<string> names, int refusal = 42
     {
         string path = new Uri(route.Request.Url).PathAndQuery;
         string method = route.Request.Method;
-        if (method == "GET") return FulfillAsync(route, 200, new { recognition = new { enabled = true, ready = true, reason = "" }, people = names.Select(Person) });
+        if (method == "GET") return FulfillAsync(route, 200, new { recognition = new { enabled = on, ready = on, reason = "" }, people = names.Select(Person) });
         lock (_requests) _requests.Add($"{method} {path} {route.Request.Headers.GetValueOrDefault("content-type")}".Trim());
         return method switch
         {

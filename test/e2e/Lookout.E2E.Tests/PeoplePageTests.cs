@@ -38,6 +38,24 @@ public sealed class PeoplePageTests(SharedBrowser browser) : ProductTest
     }
 
     [Fact]
+    public async Task Who_was_enrolled_before_it_was_switched_off_can_still_be_erased()
+    {
+        var service = new CannedPeople(["Ada"], on: false);
+        await using ChromiumPage page = await OpenAsync(service);
+        await page.Page.GetByText("Those who were enrolled before are kept until you erase them.").WaitForAsync();
+        Assert.Equal(0, await page.Page.GetByRole(AriaRole.Button, new() { Name = "Enrol" }).CountAsync());
+        Assert.True(await page.Page.GetByRole(AriaRole.Button, new() { Name = "Add picture: Ada" }).IsDisabledAsync());
+
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Erase: Ada" }).ClickAsync();
+        await page.Page.Keyboard.TypeAsync("Ada");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Poll.UntilAsync(() => Task.FromResult(service.Requests.Count > 0), "the erasure");
+        Assert.Equal("DELETE /api/v1/people/k3j9x0ab12cd3400", service.Requests[^1]);
+        Assert.Empty(await page.ViolationsAsync());
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
     public async Task Names_are_text_whatever_they_hold()
     {
         await using ChromiumPage page = await OpenAsync(new CannedPeople(HostileNames));

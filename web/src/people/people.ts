@@ -137,7 +137,7 @@ export class LookoutPeople extends LitElement {
     `;
   }
 
-  #state({ recognition: { enabled, ready, reason } }: PeopleList): TemplateResult | typeof nothing {
+  #state({ recognition: { enabled, ready, reason }, people }: PeopleList): TemplateResult | typeof nothing {
     if (ready) return reason === '' ? nothing : html`<p class="notice">${reason}</p>`;
     if (enabled) {
       return html`<section class="state">
@@ -153,6 +153,7 @@ export class LookoutPeople extends LitElement {
         agreed to it, add this to <code>lookout.yml</code> and start Lookout again.
       </p>
       <pre><code>face_recognition: { enabled: true }</code></pre>
+      ${people.length === 0 ? nothing : html`<p>Those who were enrolled before are kept until you erase them.</p>`}
     </section>`;
   }
 
@@ -162,7 +163,13 @@ export class LookoutPeople extends LitElement {
     return html`<section aria-labelledby="enrolled">
       <div class="head">
         <h2 id="enrolled" tabindex="-1">Enrolled</h2>
-        <button type="button" class="primary" ?disabled=${!recognition.ready} @click=${enrol}>Enrol a person</button>
+        ${
+          recognition.enabled
+            ? html`<button type="button" class="primary" ?disabled=${!recognition.ready} @click=${enrol}>
+                Enrol a person
+              </button>`
+            : nothing
+        }
       </div>
       ${
         people.length === 0
@@ -171,7 +178,7 @@ export class LookoutPeople extends LitElement {
               ${repeat(
                 people,
                 ({ id }) => id,
-                (person) => personCard(person, Date.now(), (action) => this.#press(person, action)),
+                (person) => personCard(person, Date.now(), recognition.ready, (action) => this.#press(person, action)),
               )}
             </ul>`
       }

@@ -13,10 +13,16 @@ const Actions: readonly (readonly [PersonAction, string])[] = [
   ['merge', 'Merge'],
   ['erase', 'Erase'],
 ];
+const OnlyWhileOn: ReadonlySet<PersonAction> = new Set(['picture', 'merge']);
 const MostShown = 5;
 
-/** One enrolled person in the list. `press` is told what is to be done. */
-export function personCard(person: EnrolledPerson, now: number, press: (action: PersonAction) => void): TemplateResult {
+/** One enrolled person in the list. `on` says whether people are recognised, `press` is told what is to be done. */
+export function personCard(
+  person: EnrolledPerson,
+  now: number,
+  on: boolean,
+  press: (action: PersonAction) => void,
+): TemplateResult {
   return html`<li class="person">
     <header>
       <h3>${person.name}</h3>
@@ -30,6 +36,7 @@ export function personCard(person: EnrolledPerson, now: number, press: (action: 
             type="button"
             class=${action}
             aria-label="${label}: ${person.name}"
+            ?disabled=${!on && OnlyWhileOn.has(action)}
             @click=${() => press(action)}
           >
             ${label}

@@ -7,7 +7,7 @@ namespace Lookout.CameraService.Identity.Api;
 /// <summary>/api/v1/people and /api/v1/tracks: the people themselves. Pictures of them are the business of <see cref="SampleEndpoints"/>.</summary>
 internal sealed class PeopleEndpoints(Identities identities, CameraDirectory cameras, TimeProvider time)
 {
-    /// <summary>The one address that answers while recognition is off: it says how to switch it on.</summary>
+    /// <summary>Answers always: while recognition is off it says how to switch it on, and who is still enrolled.</summary>
     public Task ListAsync(HttpContext context)
     {
         DateTimeOffset now = time.GetUtcNow();

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Lookout.CameraService.Identity.Api;
 
 /// <summary>
-/// Every address about people, all behind one gate: while recognition is off, or its database is not open, they refuse and say
-/// why, except for the list, which is where people look first.
+/// Every address about people, behind two gates: what recognises or adds refuses while recognition is off, and what shows, corrects or
+/// erases those who are enrolled answers for as long as they are. Both say why, as does the list, which is where people look first.
 /// </summary>
 internal sealed class PeopleRoutes(Identities identities, CameraDirectory cameras, TimeProvider time)
 {
@@ -27,13 +27,13 @@ internal sealed class PeopleRoutes(Identities identities, CameraDirectory camera
     {
         app.MapGet("/api/v1/people", _people.ListAsync);
         app.MapPost("/api/v1/people", Writing(_people.EnrolAsync));
-        app.MapGet(One, Gated(_people.ShowAsync));
-        app.MapPatch(One, Writing(_people.ChangeAsync));
-        app.MapDelete(One, Writing(_people.EraseAsync));
+        app.MapGet(One, Kept(_people.ShowAsync));
+        app.MapPatch(One, Correcting(_people.ChangeAsync));
+        app.MapDelete(One, Correcting(_people.EraseAsync));
         app.MapPost(One + "/samples", Writing(_samples.UploadAsync));
         app.MapPost(One + "/samples/track", Writing(_samples.FromTrackAsync));
-        app.MapDelete(One + "/samples/{sample}", Writing(_samples.RemoveAsync));
-        app.MapGet(One + "/samples/{sample}/picture", Gated(context => AtRate(context, _pictures, _samples.PictureAsync)));
+        app.MapDelete(One + "/samples/{sample}", Correcting(_samples.RemoveAsync));
+        app.MapGet(One + "/samples/{sample}/picture", Kept(context => AtRate(context, _pictures, _samples.PictureAsync)));
         app.MapPost(One + "/not", Writing(_people.NotAsync));
         app.MapPost(One + "/merge", Writing(_people.MergeAsync));
         app.MapPost(One + "/split", Writing(_people.SplitAsync));
@@ -41,6 +41,13 @@ internal sealed class PeopleRoutes(Identities identities, CameraDirectory camera
     }
 
     private RequestDelegate Writing(RequestDelegate endpoint) => Gated(context => AtRate(context, _writes, endpoint));
+
+    private RequestDelegate Correcting(RequestDelegate endpoint) => Kept(context => AtRate(context, _writes, endpoint));
+
+    private RequestDelegate Kept(RequestDelegate endpoint) => context =>
+        !identities.HasPeople ? Problem.WriteAsync(context, StatusCodes.Status409Conflict, identities.Reason)
+        : !identities.IsOpen ? PeopleRequest.RefuseAsync(context, Refusal.Unavailable, identities.ClosedReason)
+        : endpoint(context);
 
     private RequestDelegate Gated(RequestDelegate endpoint) => context =>
         !identities.Enabled ? Problem.WriteAsync(context, StatusCodes.Status409Conflict, identities.Reason)

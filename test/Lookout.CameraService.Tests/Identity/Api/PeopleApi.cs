@@ -30,12 +30,14 @@ internal sealed class PeopleApi : IAsyncDisposable
 
     public MadeUpFaces Faces { get; } = new(21);
 
-    public static async Task<PeopleApi> StartAsync(RecognitionSettings? recognition = null)
+    /// <param name="recognition">Null: on.</param>
+    /// <param name="data">Null: a directory of its own.</param>
+    public static async Task<PeopleApi> StartAsync(RecognitionSettings? recognition = null, string? data = null)
     {
         var time = new BootedTime(MadeUpFaces.Day);
         time.Advance(TimeSpan.FromHours(1)); // nothing was ever captured at 0
-        var api = new PeopleApi(await TestService.StartAsync(time: time, recognition: recognition ?? RecognitionSettings.Off with { Enabled = true }), time);
-        await api.Service.EventuallyAsync("/healthz", (_, body) => body.Contains("\"ready\":true", StringComparison.Ordinal));
+        var api = new PeopleApi(await TestService.StartAsync(time: time, recognition: recognition ?? RecognitionSettings.Off with { Enabled = true }, adjust: settings => data is null ? settings : settings with { DataDirectory = data }), time);
+        if (recognition is null or { Enabled: true }) await api.Service.EventuallyAsync("/healthz", (_, body) => body.Contains("\"ready\":true", StringComparison.Ordinal));
         return api;
     }
 

@@ -5,7 +5,7 @@ using Lookout.Configuration.Settings;
 
 namespace Lookout.CameraService.Tests.Identity.Api;
 
-/// <summary>Off is the default, and off means that nothing is opened, made or answered.</summary>
+/// <summary>Off is the default, and off means that nothing is made or answered; but whoever was enrolled before can be erased.</summary>
 public sealed class RecognitionOffTests
 {
     private const string Id = "aaaaaaaaaaaaaaaa";
@@ -47,6 +47,45 @@ public sealed class RecognitionOffTests
         using HttpResponseMessage response = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
         Assert.Contains("face_recognition", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_was_enrolled_before_it_was_switched_off_is_listed_and_can_be_erased_and_nobody_added()
+    {
+        DirectoryInfo data = Directory.CreateTempSubdirectory("people-");
+        try
+        {
+            await using (PeopleApi before = await PeopleApi.StartAsync(data: data.FullName))
+            {
+                string anna = await before.EnrolAsync("Anna");
+                await before.UploadAsync(anna, "face 3");
+            }
+
+            await using PeopleApi api = await PeopleApi.StartAsync(RecognitionSettings.Off, data.FullName);
+            await api.Service.EventuallyAsync("/api/v1/people", (_, body) => body.Contains("Anna", StringComparison.Ordinal));
+            (_, JsonElement list) = await api.SendAsync(HttpMethod.Get, "/people");
+            Assert.False(list.GetProperty("recognition").GetProperty("ready").GetBoolean());
+            JsonElement person = list.GetProperty("people")[0];
+            string id = person.GetProperty("id").GetString()!;
+            string sample = person.GetProperty("samples")[0].GetProperty("id").GetString()!;
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(HttpMethod.Get, $"/people/{id}"));
+            using (HttpResponseMessage picture = await api.Service.Client.GetAsync(new Uri($"/api/v1/people/{id}/samples/{sample}/picture", UriKind.Relative), TestContext.Current.CancellationToken))
+                Assert.Equal(HttpStatusCode.OK, picture.StatusCode);
+            Assert.Equal(HttpStatusCode.Conflict, await StatusAsync(HttpMethod.Post, "/people", $$"""{"name":"Ben","consent":{{PeopleApi.Consent}}}"""));
+            Assert.Equal(HttpStatusCode.Conflict, (await api.UploadAsync(id, "face 3")).Status);
+            Assert.Equal(HttpStatusCode.Conflict, await StatusAsync(HttpMethod.Get, "/tracks"));
+            await api.Service.EventuallyAsync("/healthz", (_, body) => body.Contains("\"recognition\":{\"enabled\":false,\"ready\":false,\"reason\":\"\"}", StringComparison.Ordinal));
+
+            (HttpStatusCode status, JsonElement receipt) = await api.SendAsync(HttpMethod.Delete, $"/people/{id}");
+            Assert.Equal((HttpStatusCode.OK, 1), (status, receipt.GetProperty("samples").GetInt32()));
+            Assert.Equal(0, (await api.SendAsync(HttpMethod.Get, "/people")).Body.GetProperty("people").GetArrayLength());
+
+            async Task<HttpStatusCode> StatusAsync(HttpMethod method, string path, string? json = null) => (await api.SendAsync(method, path, json)).Status;
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
     }
 
     [Fact]
