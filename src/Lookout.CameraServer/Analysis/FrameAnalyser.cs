@@ -47,6 +47,8 @@ internal sealed class FrameAnalyser : IFrameAnalyser
         DetectSettings wanted = _cameras[camera];
         IdleScene scene = _scenes[camera];
         if (wanted.Motion && scene.MaySkip(_gates[camera].Moves(picture.AsYuv(), picture.CaptureNs), picture.CaptureNs)) return;
+        // A webcam's JPEG has all 256 values, and the models were taught on video's.
+        picture.ToLimitedRange();
         bool people = wanted.People && (!wanted.Faces || _isTurnOfPeople[camera]);
         _isTurnOfPeople[camera] = !people;
         bool somebody = people ? _people!.Find(camera, picture, output) : _faces!.Find(camera, picture, output);

@@ -31,9 +31,9 @@ internal sealed class Picture
     public void ToLimitedRange()
     {
         if (!Format.IsFullRange) return;
-        Span<byte> luma = _pixels.AsSpan(0, Math.Min(Format.Plane1.Offset, _length)), chroma = _pixels.AsSpan(luma.Length, _length - luma.Length);
-        foreach (ref byte sample in luma) sample = (byte)((sample * 219 + 127) / 255 + 16);
-        foreach (ref byte sample in chroma) sample = (byte)Math.Clamp((int)MathF.Round(128 + (sample - 128) * (224f / 255)), 16, 240);
+        int luma = Math.Min(Format.Plane1.Offset, _length);
+        LimitedRange.Luma(_pixels.AsSpan(0, luma));
+        LimitedRange.Chroma(_pixels.AsSpan(luma, _length - luma));
         Format = Format with { IsFullRange = false };
     }
 

@@ -34,6 +34,22 @@ public sealed class FrameAnalyserTests
     }
 
     [Fact]
+    public void Webcams_full_range_is_seen_as_the_same_picture_in_limited_range()
+    {
+        VideoFormat webcam = Small with { IsFullRange = true };
+        using MediaBuffer buffer = MediaBuffer.Allocate(webcam.I420Size);
+        using (MappedBuffer map = buffer.MapWrite()) map.Data.Fill(255);
+        var picture = new Picture();
+        picture.Fill(buffer, webcam, captureNs: 5, sequence: 7);
+        using var analyser = new FrameAnalyser([DetectSettings.All], Cache.ModelSet());
+
+        analyser.Analyse(0, picture, _output);
+
+        YuvFrame seen = picture.AsYuv();
+        Assert.Equal((235, 240, 240), (seen.Y[100], seen.U[100], seen.V[100]));
+    }
+
+    [Fact]
     public void Every_model_is_told_to_run_on_the_cpu_where_the_gpu_is_missing()
     {
         var placed = new List<ModelPlacement>();
