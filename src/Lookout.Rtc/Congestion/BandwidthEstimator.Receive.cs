@@ -27,6 +27,7 @@ public sealed partial class BandwidthEstimator
     private TimeSpan? _probedAt;
     private bool _over;
     private NewestArrived? _arrived;
+    private LossRun _missing;
 
     private PathState Path => new(_acked.Bps, _acked.RecentBps, KnownRoundTrip, _queue.Current, _application.Limited, _loss.OwnLoss);
 
@@ -175,6 +176,8 @@ public sealed partial class BandwidthEstimator
 
     private void CountArrived(ref SentPacket packet)
     {
+        if (!_missing.IsOutage) _loss.Lost(_missing);
+        _missing = default;
         bool wasMissing = packet.Fate == PacketFate.Missing;
         if (wasMissing) Counters.PacketsLost--;
         Counters.PacketsArrived++;
@@ -187,7 +190,7 @@ public sealed partial class BandwidthEstimator
         if (packet.Fate == PacketFate.Missing) return;
         Counters.PacketsLost++;
         packet.Fate = PacketFate.Missing;
-        _loss.Lost(TimeSpan.FromTicks(packet.SentTicks), packet.Bytes);
+        _missing.Add(packet.SentTicks, packet.Bytes);
     }
 
     // RFC 6298 §2: an eighth of the new value.

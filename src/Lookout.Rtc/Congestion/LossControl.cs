@@ -61,11 +61,11 @@ internal sealed class LossControl
         else _bytes += bytes;
     }
 
-    public void Lost(TimeSpan sent, int bytes)
+    public void Lost(in LossRun run)
     {
-        if (sent < _countFrom) return;
-        _lost++;
-        _bytes += bytes;
+        if (run.LastSent < _countFrom) return;
+        _lost += run.Packets;
+        _bytes += run.Bytes;
     }
 
     /// <summary>Judges what was counted, once it is enough.</summary>

@@ -84,6 +84,28 @@ public sealed class FaultTests
         Assert.Equal(SessionState.Connected, peer.Viewer.Session.State);
     }
 
+    [Theory]
+    [InlineData(300, 20)]
+    [InlineData(300, 200)]
+    [InlineData(1000, 20)]
+    [InlineData(1000, 200)]
+    public void Blackout_of_a_second_does_not_make_the_picture_poorer(int blackoutMs, int roundTripMs)
+    {
+        PathSettings path = Clean with { RoundTrip = TimeSpan.FromMilliseconds(roundTripMs) };
+        for (int seed = 1; seed <= 5; seed++)
+        {
+            using var simulation = new Simulation(seed);
+            SimulatedPeer peer = simulation.Join(path, RenditionWish.Auto);
+            simulation.Run(2 * Settle);
+            peer.Path = path with { Down = true };
+            simulation.Run(TimeSpan.FromMilliseconds(blackoutMs));
+            peer.Path = path;
+            simulation.Run(2 * Settle);
+
+            Assert.Equal((0, 0), (peer.Viewer.Feed.Stream.Rendition, peer.Viewer.RenditionChanges));
+        }
+    }
+
     [Fact]
     public void Blackout_longer_than_consent_ends_the_session()
     {
