@@ -2,6 +2,7 @@ using Lookout.CameraService.WebRtc.Sending;
 using Lookout.Rtc.Congestion;
 using Lookout.Rtc.Rtcp;
 using Lookout.Rtc.Rtp;
+using Lookout.Rtc.Session;
 
 namespace Lookout.CameraService.WebRtc;
 
@@ -53,7 +54,7 @@ internal sealed partial class Viewer
     public void Choose(TimeSpan now)
     {
         if (now < _chooseAt) return;
-        _chooseAt = now + ChoiceInterval;
+        _chooseAt = SharedMoments.After(now, ChoiceInterval);
         if (Renditions is null)
         {
             Session.Bandwidth?.Demand(Feed.NeedBps);
