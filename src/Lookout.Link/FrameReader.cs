@@ -63,6 +63,9 @@ internal sealed class FrameReader(Socket socket)
 
             try
             {
+                // Blocked in a receive call, a thread is woken by whatever happens to the socket, as by the peer's taking what we sent;
+                // in poll only by what it waits for. That false wake was part of each frame's way.
+                if (timeout == Timeout.InfiniteTimeSpan) socket.Poll(Timeout.InfiniteTimeSpan, SelectMode.SelectRead);
                 int received = socket.Receive(_buffer.AsSpan(_end));
                 if (received == 0) return ReadResult.Closed;
                 _end += received;

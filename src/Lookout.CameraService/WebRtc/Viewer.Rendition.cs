@@ -2,6 +2,7 @@ using Lookout.CameraService.WebRtc.Sending;
 using Lookout.Rtc.Congestion;
 using Lookout.Rtc.Rtcp;
 using Lookout.Rtc.Rtp;
+using Lookout.Rtc.Session;
 
 namespace Lookout.CameraService.WebRtc;
 
@@ -57,9 +58,9 @@ internal sealed partial class Viewer
     /// <summary>Makes the choice when it is time to, or the path has just turned out to be too full.</summary>
     public void Choose(TimeSpan now)
     {
-        if (now < _chooseAt && !(NextFeed is null && Session.Bandwidth?.CutAt > _choseAt)) return;
+if (now < _chooseAt && !(NextFeed is null && Session.Bandwidth?.CutAt > _choseAt)) return;
         _choseAt = now;
-        _chooseAt = now + ChoiceInterval;
+        _chooseAt = SharedMoments.After(now, ChoiceInterval);
         if (Renditions is null)
         {
             Session.Bandwidth?.Demand(Feed.NeedBps);
@@ -149,6 +150,8 @@ internal sealed partial class Viewer
     {
         _chooser = new RenditionChooser(now);
         _chooseAt = now + FirstChoice;
+        // Who is there for a stream of 2 Mbit/s need not be probed for fifty.
+        Session.Bandwidth?.Demand(Feed.NeedBps);
     }
 
     // What the path carries, or what was wished for; and what can be had, where that one cannot.

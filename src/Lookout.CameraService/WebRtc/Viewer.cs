@@ -72,6 +72,9 @@ internal sealed partial class Viewer(RtcSession session, StreamFeed feed, string
     /// <summary>Replays a past group of pictures instead of following the live edge.</summary>
     public bool IsCatchingUp { get; private set; }
 
+    /// <summary>Kept by the loop: before then there is nothing to do for this viewer, unless something comes for it.</summary>
+    public TimeSpan DueAt { get; set; }
+
     /// <summary>When an ended session's last datagrams have left and it is forgotten; TimeSpan.MaxValue before its end.</summary>
     public TimeSpan ForgetAt { get; set; } = TimeSpan.MaxValue;
 

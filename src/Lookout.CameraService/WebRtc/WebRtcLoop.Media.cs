@@ -17,12 +17,17 @@ internal sealed partial class WebRtcLoop
                 bool added = feed.Add(unit);
                 unit.Return();
                 if (!added) continue;
-                foreach (Viewer viewer in feed.Viewers) viewer.Offer(now, feed);
+                foreach (Viewer viewer in feed.Viewers)
+                {
+                    viewer.Offer(now, feed);
+                    viewer.DueAt = now;
+                }
             }
         }
 
         foreach (Viewer viewer in _sessions.All)
         {
+            if (now < viewer.DueAt) continue;
             try
             {
                 Serve(viewer, now);

@@ -39,9 +39,11 @@ internal sealed partial class WebRtcLoop
         bool dtlsMoved = Interlocked.Exchange(ref _dtlsMoved, 0) != 0;
         for (int i = _sessions.All.Count - 1; i >= 0; i--)
         {
+            Viewer viewer = _sessions.All[i];
+            if (!dtlsMoved && now < viewer.DueAt) continue;
             try
             {
-                Advance(_sessions.All[i], dtlsMoved, now);
+                Advance(viewer, dtlsMoved, now);
             }
             catch (Exception exception)
             {

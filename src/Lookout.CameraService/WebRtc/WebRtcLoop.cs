@@ -160,7 +160,12 @@ internal sealed partial class WebRtcLoop : IDisposable
     private TimeSpan NextTimeout()
     {
         TimeSpan next = Earlier(_beatAt, _routes.NextTimeout);
-        foreach (Viewer viewer in _sessions.All) next = Earlier(next, viewer.NextTimeout);
+        foreach (Viewer viewer in _sessions.All)
+        {
+            viewer.DueAt = viewer.NextTimeout;
+            next = Earlier(next, viewer.DueAt);
+        }
+
         foreach (StreamFeed feed in _feeds) next = Earlier(next, feed.NextTimeout);
         return next;
     }

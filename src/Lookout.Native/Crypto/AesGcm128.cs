@@ -28,7 +28,8 @@ public sealed class AesGcm128 : IDisposable
             throw new PlatformNotSupportedException($"{OpenSslNative.Library} was not found: install OpenSSL 3 (Debian: libssl3).");
         _context = OpenSslNative.NewContext();
         if (_context.IsInvalid) throw new InsufficientMemoryException("EVP_CIPHER_CTX_new");
-        Check(OpenSslNative.Initialize(_context, OpenSslNative.Aes128Gcm(), 0, key, default, Encrypting));
+        using var lent = new Lent(_context);
+        Check(OpenSslNative.Initialize(lent.Context, OpenSslNative.Aes128Gcm(), 0, key, default, Encrypting));
     }
 
     /// <summary>Whether libcrypto of OpenSSL 3 can be loaded here.</summary>
@@ -38,10 +39,11 @@ public sealed class AesGcm128 : IDisposable
     public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated, Span<byte> data, Span<byte> tag)
     {
         CheckLengths(nonce, tag);
-        Check(OpenSslNative.Initialize(_context, 0, 0, default, nonce, Encrypting));
-        Check(Process(associated, data));
-        Check(OpenSslNative.Final(_context, data, out _));
-        Check(OpenSslNative.Control(_context, OpenSslNative.ControlGetTag, TagLength, tag));
+        using var lent = new Lent(_context);
+        Check(OpenSslNative.Initialize(lent.Context, 0, 0, default, nonce, Encrypting));
+        Check(Process(lent.Context, associated, data));
+        Check(OpenSslNative.Final(lent.Context, data, out _));
+        Check(OpenSslNative.Control(lent.Context, OpenSslNative.ControlGetTag, TagLength, tag));
     }
 
     /// <summary>
@@ -51,10 +53,11 @@ public sealed class AesGcm128 : IDisposable
     public bool TryOpen(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated, Span<byte> data, ReadOnlySpan<byte> tag)
     {
         CheckLengths(nonce, tag);
-        Check(OpenSslNative.Initialize(_context, 0, 0, default, nonce, Decrypting));
-        Check(OpenSslNative.Control(_context, OpenSslNative.ControlSetTag, TagLength, tag));
-        Check(Process(associated, data));
-        if (OpenSslNative.Final(_context, data, out _) == 1) return true;
+        using var lent = new Lent(_context);
+        Check(OpenSslNative.Initialize(lent.Context, 0, 0, default, nonce, Decrypting));
+        Check(OpenSslNative.Control(lent.Context, OpenSslNative.ControlSetTag, TagLength, tag));
+        Check(Process(lent.Context, associated, data));
+        if (OpenSslNative.Final(lent.Context, data, out _) == 1) return true;
         OpenSslNative.ClearErrors();
         return false;
     }
@@ -62,9 +65,9 @@ public sealed class AesGcm128 : IDisposable
     public void Dispose() => _context.Dispose();
 
     // Without an output buffer the input counts as associated data. GCM is a stream mode: final never writes.
-    private int Process(ReadOnlySpan<byte> associated, Span<byte> data) =>
-        OpenSslNative.Update(_context, default, out _, associated, associated.Length)
-        & OpenSslNative.Update(_context, data, out _, data, data.Length);
+    private static int Process(nint context, ReadOnlySpan<byte> associated, Span<byte> data) =>
+        OpenSslNative.Update(context, default, out _, associated, associated.Length)
+        & OpenSslNative.Update(context, data, out _, data, data.Length);
 
     private static void CheckLengths(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> tag)
     {
@@ -77,5 +80,22 @@ public sealed class AesGcm128 : IDisposable
         if (result == 1) return;
         OpenSslNative.ClearErrors();
         throw new CryptographicException("OpenSSL refused an AES-128-GCM operation.");
+    }
+
+    // Holds the context for the calls of one packet: marshalling would take and give back a reference in each.
+    private readonly ref struct Lent : IDisposable
+    {
+        private readonly CipherContextHandle _handle;
+
+        public Lent(CipherContextHandle handle)
+        {
+            bool added = false;
+            handle.DangerousAddRef(ref added);
+            _handle = handle;
+        }
+
+        public nint Context => _handle.DangerousGetHandle();
+
+        public void Dispose() => _handle.DangerousRelease();
     }
 }

@@ -21,20 +21,20 @@ internal static partial class OpenSslNative
 
     [LibraryImport(Library, EntryPoint = "EVP_CipherInit_ex")]
     public static partial int Initialize(
-        CipherContextHandle context, nint cipher, nint engine, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, int encrypt);
+        nint context, nint cipher, nint engine, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nonce, int encrypt);
 
     [LibraryImport(Library, EntryPoint = "EVP_CipherUpdate")]
     public static partial int Update(
-        CipherContextHandle context, Span<byte> output, out int written, ReadOnlySpan<byte> input, int inputLength);
+        nint context, Span<byte> output, out int written, ReadOnlySpan<byte> input, int inputLength);
 
     [LibraryImport(Library, EntryPoint = "EVP_CipherFinal_ex")]
-    public static partial int Final(CipherContextHandle context, Span<byte> output, out int written);
+    public static partial int Final(nint context, Span<byte> output, out int written);
 
     [LibraryImport(Library, EntryPoint = "EVP_CIPHER_CTX_ctrl")]
-    public static partial int Control(CipherContextHandle context, int type, int argument, ReadOnlySpan<byte> value);
+    public static partial int Control(nint context, int type, int argument, ReadOnlySpan<byte> value);
 
     [LibraryImport(Library, EntryPoint = "EVP_CIPHER_CTX_ctrl")]
-    public static partial int Control(CipherContextHandle context, int type, int argument, Span<byte> value);
+    public static partial int Control(nint context, int type, int argument, Span<byte> value);
 
     [LibraryImport(Library, EntryPoint = "ERR_clear_error")]
     public static partial void ClearErrors();

@@ -7,7 +7,7 @@ namespace Lookout.Rtc.Congestion;
 /// the trendline of libwebrtc) on transport-wide feedback (draft-holmer-rmcat-transport-wide-cc-extensions-01), a cap from
 /// loss, and probes, since a camera's stream is seldom as large as the path.
 /// </summary>
-/// <remarks>Sans-IO, for one owner thread; allocates nothing a packet. The log of what was sent grows three times at most, as the rate does.</remarks>
+/// <remarks>Sans-IO, for one owner thread; allocates nothing a packet. The log of what was sent grows once, beyond 3 Mbit/s.</remarks>
 public sealed partial class BandwidthEstimator
 {
     // A half more than the estimate: a frame leaves in good time, and the queue it makes on the way is short.

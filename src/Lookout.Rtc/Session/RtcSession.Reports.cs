@@ -21,7 +21,7 @@ public sealed partial class RtcSession
     private void AdvanceReports(TimeSpan now)
     {
         if (now < _nextReportAt) return;
-        _nextReportAt = now + ReportInterval;
+        _nextReportAt = SharedMoments.After(now, ReportInterval);
         // Before the first packet there is nothing to report on.
         _reportDue = HasSent;
         _clockAt = now;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Lookout.Rtc.Rtp;
 
@@ -90,7 +91,9 @@ internal sealed class AeadAesGcmTransform : ISrtpTransform
 
     private static void Xor(Span<byte> nonce, ReadOnlySpan<byte> salt)
     {
-        for (int i = 0; i < NonceLength; i++) nonce[i] ^= salt[i];
+        Span<uint> words = MemoryMarshal.Cast<byte, uint>(nonce);
+        ReadOnlySpan<uint> salts = MemoryMarshal.Cast<byte, uint>(salt);
+        for (int i = 0; i < words.Length; i++) words[i] ^= salts[i];
     }
 
     public void Dispose()

@@ -19,6 +19,7 @@ public sealed class SrtpContext : IDisposable
     private readonly ISrtpTransform _transform;
     private readonly Dictionary<uint, SrtpStream> _streams = [];
     private SrtpStream _spare = new();
+    private (uint Ssrc, SrtpStream? Stream) _newest;
 
     internal SrtpContext(ISrtpTransform transform) => _transform = transform;
 
@@ -141,9 +142,17 @@ public sealed class SrtpContext : IDisposable
     // An unknown SSRC borrows the spare stream, which is blank, since only authentic packets change state.
     private bool TryFindStream(Ssrc ssrc, out SrtpStream stream)
     {
+        // Nearly every packet is of the stream of the one before.
+        if (_newest.Stream is { } newest && _newest.Ssrc == ssrc.Value)
+        {
+            stream = newest;
+            return true;
+        }
+
         if (_streams.TryGetValue(ssrc.Value, out SrtpStream? known))
         {
             stream = known;
+            _newest = (ssrc.Value, known);
             return true;
         }
 
