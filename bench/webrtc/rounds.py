@@ -16,14 +16,15 @@ class Run:
     """One server with one audience for a few seconds."""
     cpu_ms_per_mbit: float
     ns_per_packet: float
-    latencies: list          # ms, of each frame at each viewer
+    arrivals: list           # ms from handing in to the viewer's socket, of each frame at each viewer; none unless sockets are stamped
+    latencies: list          # ms until the viewer has read it
     lost: int
     mbit: float
     disturbed: str           # in a sentence; empty when nobody else used the machine
 
 
-def run(setting, server, viewers, seconds, profile="gcm"):
-    with Audience(setting, server, profile) as audience:
+def run(setting, server, viewers, seconds, profile="gcm", arguments=()):
+    with Audience(setting, server, profile, arguments) as audience:
         audience.join(viewers)
         time.sleep(min(SETTLE, seconds / 2))
         strangers = Strangers([*server.pids, audience.pid])
@@ -40,8 +41,8 @@ def run(setting, server, viewers, seconds, profile="gcm"):
     lost = sum(v["lost"] for v in seen)
     if lost > MOST_LOST * packets:
         disturbed = f"{lost} of {packets + lost} packets were lost"
-    latencies = [f["latency"] / 1e6 for v in seen for f in v["frames"] or [] if f["latency"] >= 0]
-    return Run(cpu / 1e6 / mbit, cpu / packets, latencies, lost, mbit, disturbed)
+    arrivals, latencies = ([f[what] / 1e6 for v in seen for f in v["frames"] or [] if f[what] >= 0] for what in ("arrived", "latency"))
+    return Run(cpu / 1e6 / mbit, cpu / packets, arrivals, latencies, lost, mbit, disturbed)
 
 
 @dataclasses.dataclass
@@ -58,13 +59,13 @@ class Pairs:
         return [cost(peer) / cost(our) for our, peer in zip(self.ours, self.peers)]
 
 
-def pairs(setting, ours, peer, viewers, seconds, rounds, profile="gcm", say=lambda _: None, beside=lambda: None):
+def pairs(setting, ours, peer, viewers, seconds, rounds, profile="gcm", say=lambda _: None, beside=lambda: None, arguments=()):
     """The first run of each is thrown away. A disturbed round is done again, but half as many as there are rounds, and kept if there are too few others."""
     for server in (ours, peer):
-        run(setting, server, viewers, min(seconds, 2), profile)
+        run(setting, server, viewers, min(seconds, 2), profile, arguments)
     quiet, disturbed = [], []
     for _ in range(rounds + (rounds + 1) // 2):
-        four = [run(setting, server, viewers, seconds, profile) for server in (ours, peer, peer, ours)]
+        four = [run(setting, server, viewers, seconds, profile, arguments) for server in (ours, peer, peer, ours)]
         round_ = ([four[0], four[3]], [four[1], four[2]], beside())
         why = next((r.disturbed for r in four if r.disturbed), "")
         (disturbed if why else quiet).append(round_)

@@ -58,7 +58,7 @@ internal sealed partial class Viewer
     /// <summary>Makes the choice when it is time to, or the path has just turned out to be too full.</summary>
     public void Choose(TimeSpan now)
     {
-if (now < _chooseAt && !(NextFeed is null && Session.Bandwidth?.CutAt > _choseAt)) return;
+        if (now < _chooseAt && !(NextFeed is null && Session.Bandwidth?.CutAt > _choseAt)) return;
         _choseAt = now;
         _chooseAt = SharedMoments.After(now, ChoiceInterval);
         if (Renditions is null)

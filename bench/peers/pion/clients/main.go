@@ -48,6 +48,7 @@ func main() {
 	flag.StringVar(&a.way.Profile, "profile", "gcm", "gcm or ctr")
 	flag.BoolVar(&a.way.Loopback, "loopback", true, "on 127.0.0.1, else on the machine's other addresses")
 	flag.BoolVar(&a.way.AskPLI, "pli", true, "ask for a key frame while there is none")
+	flag.BoolVar(&a.way.Stamped, "stamped", false, "have the kernel tell when packets came")
 	via := flag.String("via", "", "address through which the first viewer reaches the server")
 	flag.BoolVar(&a.decode, "decode", false, "write the first viewer's frames to descriptor 3")
 	flag.Parse()

@@ -24,6 +24,7 @@ const (
 type Frame struct {
 	At      int64 `json:"at"`      // its last packet was read, CLOCK_MONOTONIC ns
 	Latency int64 `json:"latency"` // since it was handed to the server, ns
+	Arrived int64 `json:"arrived"` // the same until its last packet was in the socket; -1 where that is not known
 	Bytes   int   `json:"bytes"`
 	Key     bool  `json:"key"`
 }
@@ -41,6 +42,7 @@ type packet struct {
 	bytes, payload []byte
 	marker         bool
 	at             int64
+	arrived        int64
 }
 
 // Stream puts the packets of one viewer in order and counts them.
@@ -77,8 +79,8 @@ func (s *Stream) Take() Counts {
 	return counts
 }
 
-// Receive takes one decrypted packet; bytes is valid during the call only.
-func (s *Stream) Receive(sequence uint16, marker bool, bytes, payload []byte) {
+// Receive takes one decrypted packet; bytes is valid during the call only, arrived is when it was in the socket, or 0.
+func (s *Stream) Receive(sequence uint16, marker bool, bytes, payload []byte, arrived int64) {
 	now := recording.Now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -94,9 +96,9 @@ func (s *Stream) Receive(sequence uint16, marker bool, bytes, payload []byte) {
 			return
 		}
 		copied := append([]byte(nil), bytes...)
-		s.waiting[sequence] = packet{copied, copied[len(bytes)-len(payload):], marker, now}
+		s.waiting[sequence] = packet{copied, copied[len(bytes)-len(payload):], marker, now, arrived}
 	default:
-		s.accept(packet{bytes, payload, marker, now})
+		s.accept(packet{bytes, payload, marker, now, arrived})
 	}
 	for s.catchUp(now); len(s.waiting) > 0 && (s.jump() || s.skip(now)); s.catchUp(now) {
 	}
@@ -210,7 +212,13 @@ func (s *Stream) endFrame(p packet) {
 		s.undecoded = true
 	}
 	if !s.undecoded {
-		frame := Frame{At: p.at, Latency: latency(p), Bytes: s.size, Key: key}
+		frame := Frame{At: p.at, Latency: -1, Arrived: -1, Bytes: s.size, Key: key}
+		if handed, ok := handedIn(p.payload); ok {
+			frame.Latency = p.at - handed
+			if p.arrived != 0 {
+				frame.Arrived = p.arrived - handed
+			}
+		}
 		s.counts.Frames = append(s.counts.Frames, frame)
 		if key && s.firstWhole != nil {
 			s.firstWhole(p.at)
@@ -238,18 +246,15 @@ func beginsKey(payload []byte) bool {
 	return payload[0]&naluType == sps
 }
 
-// The stamp at the end of the frame; -1 where the last packet holds none.
-func latency(p packet) int64 {
-	if len(p.payload) < recording.StampLength {
-		return -1
+// The time in the stamp at the end of the frame, if its last packet holds one.
+func handedIn(payload []byte) (int64, bool) {
+	if len(payload) < recording.StampLength {
+		return 0, false
 	}
-	stamp := p.payload[len(p.payload)-recording.StampLength:]
+	stamp := payload[len(payload)-recording.StampLength:]
 	if string(stamp[:4]) != "LKAU" {
-		return -1
+		return 0, false
 	}
 	handed, err := strconv.ParseInt(string(stamp[12:]), 16, 64)
-	if err != nil {
-		return -1
-	}
-	return p.at - handed
+	return handed, err == nil
 }

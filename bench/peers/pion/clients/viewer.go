@@ -20,7 +20,9 @@ const pliInterval = 500 * time.Millisecond
 type Viewer struct {
 	Stream *Stream
 	peer   *webrtc.PeerConnection
-	leave  func()
+	// Nil unless sockets are stamped.
+	arrivals *Arrivals
+	leave    func()
 
 	posted int64
 	joined chan int64
@@ -34,6 +36,7 @@ type Way struct {
 	Via      string // address and port to use in place of the server's; no candidate of ours is told then
 	Loopback bool   // take candidates of 127.0.0.1, else those of the machine's other addresses
 	AskPLI   bool   // ask for a key frame until there is one, as browsers do
+	Stamped  bool   // have the kernel tell when packets came
 }
 
 // NewViewer makes the peer; Join connects it.
@@ -43,6 +46,12 @@ func NewViewer(way Way) (*Viewer, error) {
 	settings, err := recording.Settings(way.Profile, way.Loopback)
 	if err != nil {
 		return nil, err
+	}
+	if way.Stamped {
+		if v.arrivals, err = NewArrivals(); err != nil {
+			return nil, err
+		}
+		settings.SetNet(v.arrivals)
 	}
 	media := &webrtc.MediaEngine{}
 	if err = registerH264(media); err != nil {
@@ -87,8 +96,10 @@ func registerH264(media *webrtc.MediaEngine) error {
 	return nil
 }
 
+func payloadTypeOf(packet []byte) webrtc.PayloadType { return webrtc.PayloadType(packet[1] & 0x7f) }
+
 func isRepair(packet []byte) bool {
-	_, ok := codecs[webrtc.PayloadType(packet[1]&0x7f)-1]
+	_, ok := codecs[payloadTypeOf(packet)-1]
 	return ok
 }
 
@@ -100,9 +111,17 @@ func (v *Viewer) read(track *webrtc.TrackRemote) {
 			return
 		}
 		if payload, ok := payloadOf(buffer[:n]); ok && len(payload) > 0 {
-			v.Stream.Receive(binary.BigEndian.Uint16(buffer[2:]), buffer[1]&0x80 != 0, buffer[:n], payload)
+			sequence := binary.BigEndian.Uint16(buffer[2:])
+			v.Stream.Receive(sequence, buffer[1]&0x80 != 0, buffer[:n], payload, v.arrivedAt(sequence))
 		}
 	}
+}
+
+func (v *Viewer) arrivedAt(sequence uint16) int64 {
+	if v.arrivals == nil {
+		return 0
+	}
+	return v.arrivals.Of(sequence)
 }
 
 func (v *Viewer) askForKeyFrame(track *webrtc.TrackRemote) {
@@ -161,7 +180,7 @@ func (r *resends) BindRemoteStream(_ *interceptor.StreamInfo, reader interceptor
 		}
 		// RFC 4588 §4: the original's sequence number, then its payload. Padding alone has neither.
 		if payload, ok := payloadOf(buffer[:n]); ok && len(payload) > 2 {
-			r.stream.Receive(binary.BigEndian.Uint16(payload), buffer[1]&0x80 != 0, buffer[:n], payload[2:])
+			r.stream.Receive(binary.BigEndian.Uint16(payload), buffer[1]&0x80 != 0, buffer[:n], payload[2:], 0)
 		}
 		return n, attributes, nil
 	})
