@@ -79,12 +79,17 @@ func (s *Stream) Take() Counts {
 	return counts
 }
 
-// Receive takes one decrypted packet; bytes is valid during the call only, arrived is when it was in the socket, or 0.
-func (s *Stream) Receive(sequence uint16, marker bool, bytes, payload []byte, arrived int64) {
+// Receive takes one decrypted packet; bytes is valid during the call only, arrived is when it was in the socket, or 0, and
+// repeated tells that it came on the repair stream.
+func (s *Stream) Receive(sequence uint16, marker bool, bytes, payload []byte, arrived int64, repeated bool) {
 	now := recording.Now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.started {
+		// A repeated packet says nothing of where the stream begins, and another goroutine reads it.
+		if repeated {
+			return
+		}
 		s.started, s.next = true, sequence
 	}
 	switch ahead := int16(sequence - s.next); {

@@ -112,7 +112,7 @@ func (v *Viewer) read(track *webrtc.TrackRemote) {
 		}
 		if payload, ok := payloadOf(buffer[:n]); ok && len(payload) > 0 {
 			sequence := binary.BigEndian.Uint16(buffer[2:])
-			v.Stream.Receive(sequence, buffer[1]&0x80 != 0, buffer[:n], payload, v.arrivedAt(sequence))
+			v.Stream.Receive(sequence, buffer[1]&0x80 != 0, buffer[:n], payload, v.arrivedAt(sequence), false)
 		}
 	}
 }
@@ -180,7 +180,7 @@ func (r *resends) BindRemoteStream(_ *interceptor.StreamInfo, reader interceptor
 		}
 		// RFC 4588 §4: the original's sequence number, then its payload. Padding alone has neither.
 		if payload, ok := payloadOf(buffer[:n]); ok && len(payload) > 2 {
-			r.stream.Receive(binary.BigEndian.Uint16(payload), buffer[1]&0x80 != 0, buffer[:n], payload[2:], 0)
+			r.stream.Receive(binary.BigEndian.Uint16(payload), buffer[1]&0x80 != 0, buffer[:n], payload[2:], 0, true)
 		}
 		return n, attributes, nil
 	})
