@@ -22,6 +22,8 @@ def measure(setting, plan, report, say):
         pairs = _against(setting, ours, Pion(setting, recordings), 32, plan.seconds, plan.rounds, "gcm", say, floors)
         _tell(report, "32 viewers, GCM", pairs, cost, 2.5)
         _tell_floors(report, pairs, cost)
+        # The same work on both sides: a number in each packet, feedback about each, an estimate of each path.
+        _tell(report, "32 viewers, GCM", _against(setting, ours, Pion(setting, recordings, estimates=True), 32, plan.seconds, plan.rounds, "gcm", say), cost, 2.5)
         for viewers in plan.audiences:
             try:
                 _tell(report, f"{viewers} viewers, GCM", _against(setting, ours, Pion(setting, recordings), viewers, plan.seconds, plan.side_rounds, "gcm", say), cost)

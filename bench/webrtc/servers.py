@@ -71,13 +71,13 @@ class Pion(Server):
     """A Go server that packetizes once and shares the track, on one core."""
     WAITS = "Pion"
 
-    def __init__(self, setting, recordings, profile="gcm", pli=False, mux=False):
-        self.name = "Pion with PLI" if pli else self.WAITS
+    def __init__(self, setting, recordings, profile="gcm", pli=False, mux=False, estimates=False):
+        self.name = "Pion with PLI" if pli else "Pion that estimates too" if estimates else self.WAITS
         self.http = free_port(socket.SOCK_STREAM)
         self.media_port = free_port(socket.SOCK_DGRAM) if mux else 0
         play, keys = recordings[0]
         command = [setting.bin / "pion-server", "-listen", f"127.0.0.1:{self.http}", "-recording", play, "-keyframes", keys, "-profile", profile,
-                   f"-pli={str(pli).lower()}", "-mux", self.media_port]
+                   f"-pli={str(pli).lower()}", "-mux", self.media_port, f"-estimate={str(estimates).lower()}"]
         self.player = Process(SERVER_CORE, command, setting.log("pion-server"), env={"GOMAXPROCS": "1"})
         self.pid = self.player.pid
         self.pids = [self.pid]

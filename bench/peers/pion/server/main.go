@@ -15,6 +15,8 @@ import (
 	"bench/recording"
 
 	"github.com/pion/interceptor"
+	"github.com/pion/interceptor/pkg/cc"
+	"github.com/pion/interceptor/pkg/gcc"
 	"github.com/pion/rtcp"
 	"github.com/pion/rtp"
 	"github.com/pion/rtp/codecs"
@@ -25,6 +27,7 @@ const (
 	payloadType    = 102
 	clockRate      = 90000
 	keyFrameSpread = 250 * time.Millisecond
+	initialBitrate = 2_000_000
 )
 
 type server struct {
@@ -44,6 +47,7 @@ func main() {
 	keys := flag.String("keyframes", "", "the same, each a key frame")
 	profile := flag.String("profile", "gcm", "gcm or ctr")
 	mux := flag.Int("mux", 0, "UDP port for all viewers; 0: one each")
+	estimates := flag.Bool("estimate", false, "estimate each viewer's path by transport-wide feedback, as Pion's example does; nobody acts on it")
 	pli := flag.Bool("pli", false, "a viewer's PLI, and a new viewer, make a key frame")
 	flag.Parse()
 
@@ -69,6 +73,15 @@ func main() {
 	media := &webrtc.MediaEngine{}
 	check(media.RegisterCodec(webrtc.RTPCodecParameters{RTPCodecCapability: codec, PayloadType: payloadType}, webrtc.RTPCodecTypeVideo))
 	interceptors := &interceptor.Registry{}
+	if *estimates {
+		congestion, err := cc.NewInterceptor(func() (cc.BandwidthEstimator, error) {
+			// Its other pacer holds frames back.
+			return gcc.NewSendSideBWE(gcc.SendSideBWEInitialBitrate(initialBitrate), gcc.SendSideBWEPacer(gcc.NewNoOpPacer()))
+		})
+		check(err)
+		interceptors.Add(congestion)
+		check(webrtc.ConfigureTWCCHeaderExtensionSender(media, interceptors))
+	}
 	check(webrtc.RegisterDefaultInterceptors(media, interceptors))
 	s.api = webrtc.NewAPI(webrtc.WithSettingEngine(settings), webrtc.WithMediaEngine(media), webrtc.WithInterceptorRegistry(interceptors))
 	s.track, err = webrtc.NewTrackLocalStaticRTP(codec, "video", "bench")
