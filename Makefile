@@ -116,7 +116,7 @@ bench-vision: ## Measure the vision chain (stages, 1 to 4 cameras), the tracker,
 	bench/preprocess.sh
 
 .PHONY: bench-webrtc
-bench-webrtc: ## Measure sending to viewers beside Pion, Janus, webrtcbin, aiortc and bare C (ARGS="--quick fanout join"; 25 minutes, a quiet machine)
+bench-webrtc: ## Measure sending to viewers beside Pion, Janus, webrtcbin, aiortc and bare C (ARGS="--quick fanout join"; 27 minutes, a quiet machine)
 	@tools/setup/packages.sh bench
 	tools/build/publish.sh "$(RID)" "$(OUT)"
 	bench/webrtc.sh $(ARGS)

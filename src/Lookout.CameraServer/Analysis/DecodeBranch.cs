@@ -109,18 +109,7 @@ internal sealed class DecodeBranch : IDisposable
         }
     }
 
-    private static Pipeline Build(VideoCodec codec)
-    {
-        PipelineBuilder input = new PipelineBuilder().AppSrc("in");
-        // FFmpeg's where it is installed; the container's image has OpenH264, a hundredth of its size.
-        // One thread: frame threading would hold pictures back, and this is the work that may be late.
-        PipelineBuilder decoder = codec == VideoCodec.H265
-            ? input.Element("avdec_h265").With("max-threads", 1)
-            : Gst.HasElement("avdec_h264")
-            ? input.Element("avdec_h264").With("max-threads", 1)
-            : input.Element("h264parse").Element("openh264dec");
-        return decoder
-            .Element("videoconvert").Caps("video/x-raw,format=(string){ I420, NV12 }")
-            .AppSink("out", 1, drop: true).Build();
-    }
+    private static Pipeline Build(VideoCodec codec) => VideoDecoder.Add(new PipelineBuilder().AppSrc("in"), codec, Gst.HasElement)
+        .Element("videoconvert").Caps("video/x-raw,format=(string){ I420, NV12 }")
+        .AppSink("out", 1, drop: true).Build();
 }

@@ -17,15 +17,16 @@ internal static class GStreamerCheck
         ("x264enc", "gstreamer1.0-plugins-ugly"),
     ];
 
-    // Either decodes H.264 for analysis.
-    private static readonly (string Element, string Package)[] Decoders = [("avdec_h264", "gstreamer1.0-libav"), ("openh264dec", "gstreamer1.0-plugins-bad")];
+    // Either decodes H.264 for analysis, and H.265 for whoever does not take that.
+    private static readonly (string Element, string Package)[] H264Decoders = [("avdec_h264", "gstreamer1.0-libav"), ("openh264dec", "gstreamer1.0-plugins-bad")];
+    private static readonly (string Element, string Package)[] H265Decoders = [("avdec_h265", "gstreamer1.0-libav"), ("libde265dec", "gstreamer1.0-plugins-bad")];
 
     private static readonly (string Element, string Package)[] ForDevices = [("v4l2src", "gstreamer1.0-plugins-good"), ("jpegdec", "gstreamer1.0-plugins-good")];
 
     private static readonly (string Element, string Package)[] ForFiles =
         [("filesrc", "libgstreamer1.0-0"), ("parsebin", "gstreamer1.0-plugins-base"), ("qtdemux", "gstreamer1.0-plugins-good")];
 
-    private static readonly (string Element, string Package)[] ForNetwork = [("rtspsrc", "gstreamer1.0-plugins-good"), ("rtph264depay", "gstreamer1.0-plugins-good")];
+    private static readonly (string Element, string Package)[] ForNetwork = [("rtspsrc", "gstreamer1.0-plugins-good"), ("rtph264depay", "gstreamer1.0-plugins-good"), ("rtph265depay", "gstreamer1.0-plugins-good")];
 
     private static readonly (string Element, string Package)[] ForRotation = [("videoflip", "gstreamer1.0-plugins-good")];
 
@@ -43,7 +44,7 @@ internal static class GStreamerCheck
         {
             return [new Finding("GStreamer", exception.Message, "apt-get install libgstreamer1.0-0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav")];
         }
-        return [Finding.Fine($"GStreamer {Gst.Version}"), .. Needed(settings).Distinct().Select(Ask), AskForDecoder()];
+        return [Finding.Fine($"GStreamer {Gst.Version}"), .. Needed(settings).Distinct().Select(Ask), AskForEither(H264Decoders), AskForEither(H265Decoders)];
     }
 
     private static IEnumerable<(string Element, string Package)> Needed(LookoutSettings settings)
@@ -63,7 +64,7 @@ internal static class GStreamerCheck
         return needed;
     }
 
-    private static Finding AskForDecoder() => Ask(Decoders.FirstOrDefault(decoder => Gst.HasElement(decoder.Element), Decoders[0]));
+    private static Finding AskForEither((string Element, string Package)[] elements) => Ask(elements.FirstOrDefault(one => Gst.HasElement(one.Element), elements[0]));
 
     private static Finding Ask((string Element, string Package) needed) => Gst.HasElement(needed.Element)
         ? Finding.Fine($"GStreamer element {needed.Element}")
