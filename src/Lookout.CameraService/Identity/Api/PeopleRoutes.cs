@@ -37,21 +37,19 @@ internal sealed class PeopleRoutes(Identities identities, CameraDirectory camera
         app.MapPost(One + "/not", Writing(_people.NotAsync));
         app.MapPost(One + "/merge", Writing(_people.MergeAsync));
         app.MapPost(One + "/split", Writing(_people.SplitAsync));
-        app.MapGet("/api/v1/tracks", Gated(_people.TracksAsync));
+        app.MapGet("/api/v1/tracks", WhileOn(Kept(_people.TracksAsync)));
     }
 
-    private RequestDelegate Writing(RequestDelegate endpoint) => Gated(context => AtRate(context, _writes, endpoint));
+    private RequestDelegate Writing(RequestDelegate endpoint) => WhileOn(Correcting(endpoint));
 
     private RequestDelegate Correcting(RequestDelegate endpoint) => Kept(context => AtRate(context, _writes, endpoint));
+
+    private RequestDelegate WhileOn(RequestDelegate kept) => context =>
+        identities.Enabled ? kept(context) : Problem.WriteAsync(context, StatusCodes.Status409Conflict, identities.Reason);
 
     private RequestDelegate Kept(RequestDelegate endpoint) => context =>
         !identities.HasPeople ? Problem.WriteAsync(context, StatusCodes.Status409Conflict, identities.Reason)
         : !identities.IsOpen ? PeopleRequest.RefuseAsync(context, Refusal.Unavailable, identities.ClosedReason)
-        : endpoint(context);
-
-    private RequestDelegate Gated(RequestDelegate endpoint) => context =>
-        !identities.Enabled ? Problem.WriteAsync(context, StatusCodes.Status409Conflict, identities.Reason)
-        : !identities.Ready ? PeopleRequest.RefuseAsync(context, Refusal.Unavailable, identities.Reason)
         : endpoint(context);
 
     private static Task AtRate(HttpContext context, RequestRate rate, RequestDelegate endpoint)
