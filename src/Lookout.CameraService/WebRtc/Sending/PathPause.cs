@@ -30,7 +30,6 @@ internal sealed class PathPause
     {
         if (IsOn || path.QueueAt(now) <= ShortQueue) return;
         _endsAt = now + Longest;
-        IsDraining = true;
         Look(now, path);
     }
 
