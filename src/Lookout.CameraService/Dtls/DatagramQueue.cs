@@ -11,6 +11,7 @@ internal sealed class DatagramQueue
 
     private readonly object _gate = new();
     private readonly Queue<byte[]> _datagrams = new(MaxDatagrams);
+    private volatile int _count;
     private int _bytes;
     private long _dropped;
     private bool _closed;
@@ -18,10 +19,7 @@ internal sealed class DatagramQueue
     /// <summary>Datagrams dropped because the queue was full or closed.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    public bool IsEmpty
-    {
-        get { lock (_gate) return _datagrams.Count == 0; }
-    }
+    public bool IsEmpty => _count == 0;
 
     public bool IsClosed
     {
@@ -40,6 +38,7 @@ internal sealed class DatagramQueue
             }
 
             _datagrams.Enqueue(datagram.ToArray());
+            _count = _datagrams.Count;
             _bytes += datagram.Length;
             Monitor.Pulse(_gate);
             return true;
@@ -49,6 +48,9 @@ internal sealed class DatagramQueue
     /// <summary>Takes the oldest datagram, which stays available after closing. False when there is none.</summary>
     public bool TryTake(Span<byte> destination, out int length)
     {
+        // Asked after each datagram of a session's life, and nearly always in vain.
+        length = 0;
+        if (IsEmpty) return false;
         lock (_gate) return TryTakeLocked(destination, out length);
     }
 
@@ -79,6 +81,7 @@ internal sealed class DatagramQueue
     {
         length = 0;
         if (!_datagrams.TryDequeue(out byte[]? datagram)) return false;
+        _count = _datagrams.Count;
         _bytes -= datagram.Length;
 
         // What is cut short fails its own length or integrity check.

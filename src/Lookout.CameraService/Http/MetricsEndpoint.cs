@@ -207,6 +207,7 @@ internal sealed class MetricsEndpoint(
         Total("webrtc_rendition_changes_total", "Times a viewer changed to another rendition.", counters.RenditionChanges);
         Total("webrtc_send_messages_total", "Messages handed to the kernel; with UDP GSO fewer than datagrams.", counters.MessagesSent);
         Total("webrtc_send_drops_total", "Datagrams the kernel did not take.", counters.SendDrops);
+        Total("webrtc_wakes_total", "Times the sending thread woke; with many viewers fewer than datagrams came.", counters.Wakes);
         Total("webrtc_faults_total", "Defects met while handling a datagram.", counters.Faults);
 
         void Total(string name, string help, long value) => text.Counter(name, help).Sample(name, value);

@@ -23,9 +23,10 @@ internal sealed class SourceAddresses
         _asked = local;
     }
 
-    /// <summary>The datagram that arrived last is of a viewer, whose address this is.</summary>
+    /// <summary>The datagram that arrived last is of a viewer, whose address this is. Only checks say something.</summary>
     public void Learn(in TransportAddress from, ReadOnlySpan<byte> datagram)
     {
+        if (!StunMessage.LooksLikeStun(datagram)) return;
         if (from != _asker || _asked == default) return;
         if (_media.TryAdd(from, _asked)) _last = default;
         else if (Nominates(datagram)) Move(from, _asked);

@@ -15,6 +15,7 @@ internal sealed partial class Viewer(RtcSession session, StreamFeed feed, string
     private ViewerState _state;
     private bool _needsRepair;
     private bool _needsKey;
+    private bool _touched = true;
     private TimeSpan _repairAt;
 
     private enum ViewerState
@@ -74,6 +75,17 @@ internal sealed partial class Viewer(RtcSession session, StreamFeed feed, string
 
     /// <summary>Kept by the loop: before then there is nothing to do for this viewer, unless something comes for it.</summary>
     public TimeSpan DueAt { get; set; }
+
+    /// <summary>Something is done for this viewer, or with its session: when it is due has to be asked again.</summary>
+    public void Touch() => _touched = true;
+
+    /// <summary>Whether it was touched since the last call.</summary>
+    public bool TakeTouched()
+    {
+        bool touched = _touched;
+        _touched = false;
+        return touched;
+    }
 
     /// <summary>When an ended session's last datagrams have left and it is forgotten; TimeSpan.MaxValue before its end.</summary>
     public TimeSpan ForgetAt { get; set; } = TimeSpan.MaxValue;

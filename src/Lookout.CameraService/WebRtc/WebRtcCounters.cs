@@ -66,6 +66,9 @@ public sealed record WebRtcCounters
     /// <summary>Datagrams the kernel did not take.</summary>
     public long SendDrops { get; init; }
 
+    /// <summary>Times the loop's thread woke.</summary>
+    public long Wakes { get; init; }
+
     /// <summary>Our own faults while handling a datagram.</summary>
     public long Faults { get; init; }
 

@@ -42,6 +42,7 @@ internal sealed partial class WebRtcLoop
 
     private void Serve(Viewer viewer, TimeSpan now)
     {
+        viewer.Touch();
         if (!_media.TryServe(viewer, now)) Close(viewer, SessionEndReason.Stalled, now);
     }
 

@@ -57,6 +57,7 @@ internal sealed partial class WebRtcLoop
 
     private void Advance(Viewer viewer, bool dtlsMoved, TimeSpan now)
     {
+        viewer.Touch();
         if (now >= viewer.ForgetAt)
         {
             Forget(viewer);

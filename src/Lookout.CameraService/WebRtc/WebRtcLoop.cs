@@ -33,6 +33,7 @@ internal sealed partial class WebRtcLoop : IDisposable
     private readonly SessionTable _sessions = new();
     private readonly List<StreamFeed> _feeds = [];
     private readonly WebRtcTotals _totals = new();
+    private readonly ReceiveModeration _moderation = new();
     private readonly IPEndPoint _listen;
     private readonly ILogger _logger;
     private readonly Thread _thread;
@@ -132,6 +133,7 @@ internal sealed partial class WebRtcLoop : IDisposable
     private void Turn()
     {
         bool readable = Wait(MonotonicClock.Now);
+        _totals.Wakes++;
         TimeSpan now = MonotonicClock.Now;
         if (_socket is null && now >= _bindAt) TryBind(now);
         if (readable) ReceiveAll(now);
@@ -148,22 +150,29 @@ internal sealed partial class WebRtcLoop : IDisposable
         BeatIfDue(now);
     }
 
+    // Whether the socket is to be read.
     private bool Wait(TimeSpan now)
     {
-        long ticks = NextTimeout().Ticks - now.Ticks;
-        TimeSpan timeout = new(Math.Clamp(ticks, 0, MaxWait.Ticks));
-        if (_socket is { } socket) return socket.Wait(timeout);
+        TimeSpan next = NextTimeout(out bool isSettled);
+        bool holds = isSettled && now < _moderation.ListenAt;
+        if (holds) next = Earlier(next, _moderation.ListenAt);
+        TimeSpan timeout = new(Math.Clamp(next.Ticks - now.Ticks, 0, MaxWait.Ticks));
+        // What has come meanwhile is read with whatever ended the wait.
+        if (_socket is { } socket) return socket.Wait(timeout, !holds) || holds;
         _wakeUnbound.WaitOne(timeout);
         return false;
     }
 
-    private TimeSpan NextTimeout()
+    // Of a viewer for whom nothing was done, it is what it was.
+    private TimeSpan NextTimeout(out bool isSettled)
     {
+        isSettled = true;
         TimeSpan next = Earlier(_beatAt, _routes.NextTimeout);
         foreach (Viewer viewer in _sessions.All)
         {
-            viewer.DueAt = viewer.NextTimeout;
+            if (viewer.TakeTouched()) viewer.DueAt = viewer.NextTimeout;
             next = Earlier(next, viewer.DueAt);
+            isSettled &= viewer.WasConnected;
         }
 
         foreach (StreamFeed feed in _feeds) next = Earlier(next, feed.NextTimeout);
@@ -203,9 +212,11 @@ internal sealed partial class WebRtcLoop : IDisposable
     private void ReceiveAll(TimeSpan now)
     {
         // Bounded, so that a flood cannot keep the loop from its viewers.
+        int total = 0;
         for (int round = 0; round < MaxReceiveRounds; round++)
         {
             int count = _socket!.Receive(_received);
+            total += count;
             for (int i = 0; i < count; i++)
             {
                 try
@@ -218,8 +229,10 @@ internal sealed partial class WebRtcLoop : IDisposable
                 }
             }
 
-            if (count < ReceiveCapacity) return;
+            if (count < ReceiveCapacity) break;
         }
+
+        _moderation.Received(now, total);
     }
 
     private void ReceiveOne(TimeSpan now, int index)
@@ -240,7 +253,9 @@ internal sealed partial class WebRtcLoop : IDisposable
             return false;
         }
 
+        long asked = viewer.Session.Counters.NacksReceived;
         viewer.Session.Receive(now, from, datagram);
+        if (viewer.Session.Counters.NacksReceived != asked) _moderation.Missed(now);
         bool authentic = viewer.Session.Ice.IsValidated(from);
         if (authentic)
         {

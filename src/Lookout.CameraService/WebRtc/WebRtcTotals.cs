@@ -10,6 +10,8 @@ internal sealed class WebRtcTotals
 
     public long Connected { get; set; }
 
+    public long Wakes { get; set; }
+
     public long Overrun { get; set; }
 
     public long Faults { get; set; }
@@ -31,6 +33,7 @@ internal sealed class WebRtcTotals
         {
             SessionsByCamera = feeds.Select(f => f.Stream.Camera).Distinct()
                 .ToDictionary(camera => camera, camera => viewers.Count(v => v.Feed.Stream.Camera == camera && v.Session.State != SessionState.Ended)),
+            Wakes = Wakes,
             SessionsConnected = Connected,
             SessionsEnded = new Dictionary<SessionEndReason, long>(_ended),
             SessionsRefused = refused,

@@ -56,16 +56,17 @@ public sealed unsafe partial class UdpSocket : IDisposable
     /// something to receive.
     /// </summary>
     /// <param name="timeout">To the nanosecond, as far as the kernel's timers go; zero looks and returns, a negative one waits for ever.</param>
-    public bool Wait(TimeSpan timeout)
+    /// <param name="listens">False lets datagrams wait in the kernel: they neither end the wait nor are told of.</param>
+    public bool Wait(TimeSpan timeout, bool listens = true)
     {
         PollEntry* entries = stackalloc PollEntry[2];
-        entries[0] = new PollEntry { Descriptor = (int)_socket.DangerousGetHandle(), Events = PollIn };
-        entries[1] = new PollEntry { Descriptor = (int)_wake.DangerousGetHandle(), Events = PollIn };
+        entries[0] = new PollEntry { Descriptor = (int)_wake.DangerousGetHandle(), Events = PollIn };
+        entries[1] = new PollEntry { Descriptor = (int)_socket.DangerousGetHandle(), Events = PollIn };
 
         // EINTR counts as time-out: the caller looks at its clock anyway.
-        if (Poll(entries, 2, timeout) <= 0) return false;
-        if (entries[1].Returned != 0) Read(_wake, out _, sizeof(ulong));
-        return entries[0].Returned != 0;
+        if (Poll(entries, listens ? 2u : 1u, timeout) <= 0) return false;
+        if (entries[0].Returned != 0) Read(_wake, out _, sizeof(ulong));
+        return entries[1].Returned != 0;
     }
 
     /// <summary>

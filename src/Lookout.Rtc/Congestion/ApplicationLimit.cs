@@ -12,21 +12,26 @@ internal sealed class ApplicationLimit
     private const double WindowSeconds = 0.5;
 
     private double _bytes;
+    private long _sent;
     private TimeSpan _filledAt;
 
     public ApplicationLimit(TimeSpan now) => _filledAt = now;
 
     public bool Limited { get; private set; }
 
+    /// <summary>A packet has left that belongs to no probe: those are not the application's.</summary>
+    public void Sent(int bytes) => _sent += bytes;
+
+    /// <summary>Settles what was sent since the last call. Some hundred milliseconds between two are no matter.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="bytes">What was sent, without probes: they are not the application's.</param>
     /// <param name="targetBps">The estimate.</param>
-    public void Advance(TimeSpan now, int bytes, long targetBps)
+    public void Advance(TimeSpan now, long targetBps)
     {
         double perSecond = Usage * targetBps / 8;
         double most = perSecond * WindowSeconds;
-        _bytes += (now - _filledAt).TotalSeconds * perSecond - bytes;
+        _bytes += (now - _filledAt).TotalSeconds * perSecond - _sent;
         _filledAt = now;
+        _sent = 0;
         _bytes = Math.Clamp(_bytes, -most, most);
         if (_bytes > EnterLevel * most) Limited = true;
         else if (_bytes < LeaveLevel * most) Limited = false;

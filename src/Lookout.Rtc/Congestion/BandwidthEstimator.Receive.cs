@@ -38,7 +38,7 @@ public sealed partial class BandwidthEstimator
         _watch.Heard();
         if (now - _receivedAt > LongestPause) _trend.Restart();
         _receivedAt = now;
-        _application.Advance(now, 0, TargetBps);
+        _application.Advance(now, TargetBps);
 
         // The message counts from its reference; the clock that does not start over is that much apart.
         long clockOffset = _clock.Unwrap(feedback.ReferenceTime) - feedback.ReferenceTime.Ticks;

@@ -88,7 +88,7 @@ public sealed partial class BandwidthEstimator
     {
         Counters.PacketsSent++;
         _log.Add(now, new SequenceNumber(sequence), bytes, probeCluster);
-        _application.Advance(now, probeCluster == 0 ? bytes : 0, TargetBps);
+        if (probeCluster == 0) _application.Sent(bytes);
         _watch.Sent(now, KnownRoundTrip);
     }
 
@@ -100,7 +100,7 @@ public sealed partial class BandwidthEstimator
 
     public void Advance(TimeSpan now)
     {
-        _application.Advance(now, 0, TargetBps);
+        _application.Advance(now, TargetBps);
         if (_watch.TryCut(now))
         {
             // Nobody can tell what becomes of what is sent: half the way down in a second, and up by probes.

@@ -9,6 +9,28 @@ namespace Lookout.CameraService.Tests.WebRtc;
 public sealed class FairnessTests
 {
     private const int FrameBytes = 9000;
+    private const int DatagramsAWake = 3;
+
+    [Fact]
+    public void Stream_of_feedback_does_not_wake_the_loop_for_each_datagram()
+    {
+        using var fixture = new ServerFixture();
+        using LoopbackViewer viewer = fixture.Watch(ServerFixture.Encoded);
+        WebRtcCounters before = fixture.Server.Counters;
+
+        ServerFixture.WaitUntil(() =>
+        {
+            viewer.AskForKeyFrame();
+            Thread.Sleep(1);
+            WebRtcCounters now = fixture.Server.Counters;
+            bool isMoving = now.Wakes - before.Wakes > 0;
+            long asked = now.KeyFrameRequestsReceived - before.KeyFrameRequestsReceived;
+            bool isModerate = isMoving && asked > DatagramsAWake * (now.Wakes - before.Wakes);
+            // Counted each second: the first may be of the time before.
+            if (isMoving) before = now;
+            return isModerate;
+        });
+    }
 
     [Fact]
     public void Others_lose_no_frame_to_a_deaf_viewer_a_lossy_one_and_storms_of_feedback()

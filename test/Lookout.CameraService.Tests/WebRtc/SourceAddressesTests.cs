@@ -36,16 +36,27 @@ public sealed class SourceAddressesTests
     }
 
     [Fact]
+    public void Only_a_check_says_where_media_goes_from()
+    {
+        Receive(Cable, Media);
+        Assert.Equal(default, _sources.Of(Peer, Media));
+
+        Receive(Wireless, Check(nominates: false));
+        Receive(Cable, Media);
+        Assert.Equal(Wireless, _sources.Of(Peer, Media));
+    }
+
+    [Fact]
     public void Unknown_and_forgotten_addresses_are_left_to_routing()
     {
         Assert.Equal(default, _sources.Of(Peer, Media));
-        Receive(Cable, Media);
+        Receive(Cable, Check(nominates: false));
         Assert.Equal(Cable, _sources.Of(Peer, Media));
 
         _sources.Forget(Peer);
 
         Assert.Equal(default, _sources.Of(Peer, Media));
-        Receive(default, Media);
+        Receive(default, Check(nominates: false));
         Assert.Equal(default, _sources.Of(Peer, Media));
     }
 

@@ -93,6 +93,22 @@ public sealed class UdpSocketTests
     }
 
     [Fact]
+    public void Wait_that_does_not_listen_leaves_datagrams_in_the_kernel()
+    {
+        using UdpSocket sender = Bind("127.0.0.1:0"), receiver = Bind("127.0.0.1:0");
+        var batch = new SendBatch(capacity: 1, bytes: 100);
+        batch.TryReserve(100, out _);
+        batch.Add(100, Loopback(receiver));
+        sender.Send(batch);
+
+        Assert.False(receiver.Wait(TimeSpan.FromMilliseconds(20), listens: false));
+        receiver.Wake();
+        Assert.False(receiver.Wait(Timeout.InfiniteTimeSpan, listens: false));
+        Assert.True(receiver.Wait(TimeSpan.Zero));
+        Assert.Equal(1, receiver.Receive(new ReceiveBatch(capacity: 8, maxLength: 1500)));
+    }
+
+    [Fact]
     public void Wakes_before_a_wait_count_as_one()
     {
         using UdpSocket socket = Bind("127.0.0.1:0");
