@@ -17,8 +17,8 @@ internal sealed class OpenSslSrtpCiphers : ISrtpCiphers
 
     private sealed class Cipher(AesGcm128 aes) : IAeadCipher
     {
-        public void Seal(ReadOnlySpan<byte> nonce12, ReadOnlySpan<byte> aad, Span<byte> data, Span<byte> tag16) =>
-            aes.Seal(nonce12, aad, data, tag16);
+        public void Seal(ReadOnlySpan<byte> nonce12, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plain, Span<byte> @sealed, Span<byte> tag16) =>
+            aes.Seal(nonce12, aad, plain, @sealed, tag16);
 
         public bool TryOpen(ReadOnlySpan<byte> nonce12, ReadOnlySpan<byte> aad, Span<byte> data, ReadOnlySpan<byte> tag16) =>
             aes.TryOpen(nonce12, aad, data, tag16);

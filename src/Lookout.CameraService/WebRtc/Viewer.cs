@@ -132,7 +132,7 @@ internal sealed partial class Viewer(RtcSession session, StreamFeed feed, string
     }
 
     /// <summary>A packet of the stream has left.</summary>
-    public void Sent(StoredPacket packet)
+    public void Sent(in StoredPacket packet)
     {
         Cursor = Cursor.Next;
         IsMidFrame = !packet.Marker;

@@ -28,22 +28,24 @@ public sealed class AesGcm128 : IDisposable
             throw new PlatformNotSupportedException($"{OpenSslNative.Library} was not found: install OpenSSL 3 (Debian: libssl3).");
         _context = OpenSslNative.NewContext();
         if (_context.IsInvalid) throw new InsufficientMemoryException("EVP_CIPHER_CTX_new");
-        using var lent = new Lent(_context);
-        Check(OpenSslNative.Initialize(lent.Context, OpenSslNative.Aes128Gcm(), 0, key, default, Encrypting));
+        Check(OpenSslNative.Initialize(Context, OpenSslNative.Aes128Gcm(), 0, key, default, Encrypting));
+        GC.KeepAlive(this);
     }
 
     /// <summary>Whether libcrypto of OpenSSL 3 can be loaded here.</summary>
     public static bool IsSupported { get; } = NativeLibrary.TryLoad(OpenSslNative.Library, out _);
 
-    /// <summary>Encrypts <paramref name="data"/> in place and writes its tag.</summary>
-    public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated, Span<byte> data, Span<byte> tag)
+    /// <summary>Encrypts <paramref name="plain"/> into as many bytes of <paramref name="sealed"/>, which may be the same ones, and writes its tag.</summary>
+    public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> @sealed, Span<byte> tag)
     {
         CheckLengths(nonce, tag);
-        using var lent = new Lent(_context);
-        Check(OpenSslNative.Initialize(lent.Context, 0, 0, default, nonce, Encrypting));
-        Check(Process(lent.Context, associated, data));
-        Check(OpenSslNative.Final(lent.Context, data, out _));
-        Check(OpenSslNative.Control(lent.Context, OpenSslNative.ControlGetTag, TagLength, tag));
+        ArgumentOutOfRangeException.ThrowIfLessThan(@sealed.Length, plain.Length, nameof(@sealed));
+        nint context = Context;
+        Check(OpenSslNative.Initialize(context, 0, 0, default, nonce, Encrypting));
+        Check(Process(context, associated, plain, @sealed));
+        Check(OpenSslNative.Final(context, @sealed, out _));
+        Check(OpenSslNative.Control(context, OpenSslNative.ControlGetTag, TagLength, tag));
+        GC.KeepAlive(this);
     }
 
     /// <summary>
@@ -53,21 +55,32 @@ public sealed class AesGcm128 : IDisposable
     public bool TryOpen(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associated, Span<byte> data, ReadOnlySpan<byte> tag)
     {
         CheckLengths(nonce, tag);
-        using var lent = new Lent(_context);
-        Check(OpenSslNative.Initialize(lent.Context, 0, 0, default, nonce, Decrypting));
-        Check(OpenSslNative.Control(lent.Context, OpenSslNative.ControlSetTag, TagLength, tag));
-        Check(Process(lent.Context, associated, data));
-        if (OpenSslNative.Final(lent.Context, data, out _) == 1) return true;
-        OpenSslNative.ClearErrors();
-        return false;
+        nint context = Context;
+        Check(OpenSslNative.Initialize(context, 0, 0, default, nonce, Decrypting));
+        Check(OpenSslNative.Control(context, OpenSslNative.ControlSetTag, TagLength, tag));
+        Check(Process(context, associated, data, data));
+        bool isAuthentic = OpenSslNative.Final(context, data, out _) == 1;
+        if (!isAuthentic) OpenSslNative.ClearErrors();
+        GC.KeepAlive(this);
+        return isAuthentic;
     }
 
     public void Dispose() => _context.Dispose();
 
     // Without an output buffer the input counts as associated data. GCM is a stream mode: final never writes.
-    private static int Process(nint context, ReadOnlySpan<byte> associated, Span<byte> data) =>
+    private static int Process(nint context, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> input, Span<byte> output) =>
         OpenSslNative.Update(context, default, out _, associated, associated.Length)
-        & OpenSslNative.Update(context, data, out _, data, data.Length);
+        & OpenSslNative.Update(context, output, out _, input, input.Length);
+
+    // Not counted, as marshalling would: that waits for everything written before, and the one owner is who disposes.
+    private nint Context
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_context.IsClosed, this);
+            return _context.DangerousGetHandle();
+        }
+    }
 
     private static void CheckLengths(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> tag)
     {
@@ -80,22 +93,5 @@ public sealed class AesGcm128 : IDisposable
         if (result == 1) return;
         OpenSslNative.ClearErrors();
         throw new CryptographicException("OpenSSL refused an AES-128-GCM operation.");
-    }
-
-    // Holds the context for the calls of one packet: marshalling would take and give back a reference in each.
-    private readonly ref struct Lent : IDisposable
-    {
-        private readonly CipherContextHandle _handle;
-
-        public Lent(CipherContextHandle handle)
-        {
-            bool added = false;
-            handle.DangerousAddRef(ref added);
-            _handle = handle;
-        }
-
-        public nint Context => _handle.DangerousGetHandle();
-
-        public void Dispose() => _handle.DangerousRelease();
     }
 }

@@ -47,11 +47,15 @@ public sealed class SendBatch
     /// <param name="length">Bytes of the datagram.</param>
     /// <param name="destination">Where to.</param>
     /// <param name="source">The address of ours it shall come from, whatever its port says; default leaves that to routing.</param>
-    public void Add(int length, UdpAddress destination, UdpAddress source = default)
+    public void Add(int length, in UdpAddress destination, in UdpAddress source = default)
     {
         ArgumentOutOfRangeException.ThrowIfEqual(Count, _datagrams.Length, nameof(Count));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, _slab.Length - _used);
-        _datagrams[Count++] = new GatheredDatagram(_used, length, destination, source);
+        ref GatheredDatagram datagram = ref _datagrams[Count++];
+        datagram.Start = _used;
+        datagram.Length = length;
+        datagram.Destination = destination;
+        datagram.Source = source;
         _used += length;
     }
 
@@ -59,5 +63,11 @@ public sealed class SendBatch
     public void Clear() => Count = _used = 0;
 }
 
-/// <summary>One datagram of a <see cref="SendBatch"/>: where it lies and where it goes.</summary>
-internal readonly record struct GatheredDatagram(int Start, int Length, UdpAddress Destination, UdpAddress Source);
+/// <summary>One datagram of a <see cref="SendBatch"/>: where it lies and where it goes. Filled in its place: to copy one that was just made is slow.</summary>
+internal struct GatheredDatagram
+{
+    public int Start;
+    public int Length;
+    public UdpAddress Destination;
+    public UdpAddress Source;
+}

@@ -65,7 +65,7 @@ internal sealed unsafe class SendMessages
     // Of equal length and to one address; only the last may be shorter.
     private static int RunLength(ReadOnlySpan<GatheredDatagram> datagrams)
     {
-        GatheredDatagram first = datagrams[0];
+        ref readonly GatheredDatagram first = ref datagrams[0];
         int limit = Math.Min(datagrams.Length, Math.Min(MaxSegments, MaxRunBytes / Math.Max(first.Length, 1)));
         int run = 1;
         while (run < limit && datagrams[run].Length <= first.Length && datagrams[run].Length > 0
@@ -79,8 +79,8 @@ internal sealed unsafe class SendMessages
 
     private void Fill(int message, ReadOnlySpan<GatheredDatagram> run, AddressFamily family)
     {
-        GatheredDatagram first = run[0];
-        GatheredDatagram last = run[^1];
+        ref readonly GatheredDatagram first = ref run[0];
+        ref readonly GatheredDatagram last = ref run[^1];
         _buffers[message].Start = AddressOf(_slab, first.Start);
         _buffers[message].Length = (nuint)(last.Start + last.Length - first.Start);
 

@@ -56,7 +56,7 @@ public sealed unsafe partial class UdpSocket
             // An address of ours that is gone is no source any more (EINVAL by IPv6, ENETUNREACH by IPv4): let routing choose.
             if (error is Invalid or NetworkUnreachable && waiting[0].Source != default)
             {
-                foreach (ref GatheredDatagram datagram in waiting[..run]) datagram = datagram with { Source = default };
+                foreach (ref GatheredDatagram datagram in waiting[..run]) datagram.Source = default;
             }
             else if (IsSegmenting && BlamesSegmenting(error, run))
             {

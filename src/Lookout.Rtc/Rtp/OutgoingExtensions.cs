@@ -33,11 +33,17 @@ internal sealed class OutgoingExtensions
     /// <summary>Bytes they take in a packet: extension header and elements, in whole words; 0 without any.</summary>
     public int Length => _length == 0 ? 0 : RtpHeader.ExtensionHeaderLength + (_length + 3) / 4 * 4;
 
-    /// <summary>The elements of the next packet; good until the next call. What is not negotiated is not looked at.</summary>
-    public ReadOnlySpan<byte> Fill(ushort transportSequence, ulong captureTime)
+    /// <summary>The elements as all packets have them; what changes from packet to packet is left open.</summary>
+    public ReadOnlySpan<byte> Elements => _elements.AsSpan(0, _length);
+
+    /// <summary>
+    /// Fills in what changes, in a packet whose header was written with <see cref="Elements"/>: there and not before, for what was
+    /// written just now is slow to be copied. What is not negotiated is not looked at.
+    /// </summary>
+    public void Fill(Span<byte> packet, ushort transportSequence, ulong captureTime)
     {
-        if (_ids.TransportSequence != 0) TransportSequence.Write(_elements.AsSpan(_transportSequenceAt), _ids.TransportSequence, transportSequence);
-        if (_ids.CaptureTime != 0) AbsoluteCaptureTime.Write(_elements.AsSpan(_captureTimeAt), _ids.CaptureTime, captureTime);
-        return _elements.AsSpan(0, _length);
+        Span<byte> elements = packet[(RtpHeader.FixedLength + RtpHeader.ExtensionHeaderLength)..];
+        if (_ids.TransportSequence != 0) TransportSequence.Write(elements[_transportSequenceAt..], _ids.TransportSequence, transportSequence);
+        if (_ids.CaptureTime != 0) AbsoluteCaptureTime.Write(elements[_captureTimeAt..], _ids.CaptureTime, captureTime);
     }
 }

@@ -27,7 +27,7 @@ public readonly record struct RtpHeader
     /// <summary>Length of a header without CSRCs and extension.</summary>
     public const int FixedLength = 12;
 
-    private const int Version = 2;
+    internal const int Version = 2;
     private const int PaddingBit = 0x20;
     private const int ExtensionBit = 0x10;
     private const int CsrcCountMask = 0x0F;
@@ -117,9 +117,9 @@ public readonly record struct RtpHeader
         {
             Marker = (packet[1] & MarkerBit) != 0,
             PayloadType = (byte)(packet[1] & PayloadTypeMask),
-            SequenceNumber = new(BinaryPrimitives.ReadUInt16BigEndian(packet[2..])),
+            SequenceNumber = SequenceOf(packet),
             Timestamp = BinaryPrimitives.ReadUInt32BigEndian(packet[4..]),
-            Ssrc = new(BinaryPrimitives.ReadUInt32BigEndian(packet[8..])),
+            Ssrc = SsrcOf(packet),
             CsrcCount = csrcCount,
             ExtensionProfile = extensionProfile,
             ExtensionOffset = extensionOffset,
@@ -130,6 +130,10 @@ public readonly record struct RtpHeader
         return true;
     }
 
+    internal static SequenceNumber SequenceOf(ReadOnlySpan<byte> packet) => new(BinaryPrimitives.ReadUInt16BigEndian(packet[2..]));
+
+    internal static Ssrc SsrcOf(ReadOnlySpan<byte> packet) => new(BinaryPrimitives.ReadUInt32BigEndian(packet[8..]));
+
     /// <summary>
     /// Writes the header without CSRCs, and behind it the one-byte <paramref name="elements"/> (see
     /// <see cref="HeaderExtensions"/>) if there are any, padded to a full word. Returns the length written. The header
@@ -137,11 +141,22 @@ public readonly record struct RtpHeader
     /// </summary>
     public int Write(Span<byte> destination, ReadOnlySpan<byte> elements = default)
     {
-        destination[0] = (byte)(Version << 6 | (elements.IsEmpty ? 0 : ExtensionBit) | (PaddingLength > 0 ? PaddingBit : 0));
-        destination[1] = (byte)((Marker ? MarkerBit : 0) | PayloadType & PayloadTypeMask);
-        BinaryPrimitives.WriteUInt16BigEndian(destination[2..], SequenceNumber.Value);
-        BinaryPrimitives.WriteUInt32BigEndian(destination[4..], Timestamp);
-        BinaryPrimitives.WriteUInt32BigEndian(destination[8..], Ssrc.Value);
+        int length = Write(destination, Marker, PayloadType, SequenceNumber, Timestamp, Ssrc, elements);
+        if (PaddingLength > 0) destination[0] |= PaddingBit;
+        return length;
+    }
+
+    /// <summary>
+    /// The same for a packet without padding, from single values: a header that is built and copied at once costs more than it is to write.
+    /// </summary>
+    internal static int Write(
+        Span<byte> destination, bool marker, byte payloadType, SequenceNumber sequence, uint timestamp, Ssrc ssrc, ReadOnlySpan<byte> elements)
+    {
+        destination[0] = (byte)(Version << 6 | (elements.IsEmpty ? 0 : ExtensionBit));
+        destination[1] = (byte)((marker ? MarkerBit : 0) | payloadType & PayloadTypeMask);
+        BinaryPrimitives.WriteUInt16BigEndian(destination[2..], sequence.Value);
+        BinaryPrimitives.WriteUInt32BigEndian(destination[4..], timestamp);
+        BinaryPrimitives.WriteUInt32BigEndian(destination[8..], ssrc.Value);
         if (elements.IsEmpty) return FixedLength;
 
         int words = (elements.Length + WordLength - 1) / WordLength;

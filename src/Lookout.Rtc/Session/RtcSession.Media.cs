@@ -36,13 +36,12 @@ public sealed partial class RtcSession
     /// <param name="buffer">Room for the payload and <see cref="MaxMediaOverhead"/>.</param>
     /// <param name="sequence">The packet's stream sequence number.</param>
     /// <param name="packet">The packet.</param>
-    public int Write(TimeSpan now, Span<byte> buffer, SequenceNumber sequence, StoredPacket packet)
+    public int Write(TimeSpan now, Span<byte> buffer, SequenceNumber sequence, in StoredPacket packet)
     {
         if (_state != SessionState.Connected) return 0;
-        ReadOnlySpan<byte> elements = Elements(packet.Timestamp, out ushort number);
-        int length = _video.Media.Write(buffer, sequence, packet, elements);
+        int header = _video.Media.WriteHeader(buffer, sequence, packet, _extensions.Elements);
         Counters.PacketsSent++;
-        return Protect(now, buffer, length, number);
+        return Protect(now, buffer, header, packet);
     }
 
     /// <summary>
@@ -93,9 +92,8 @@ public sealed partial class RtcSession
         if (TryFindFor(room - RtxSender.OriginalSequenceLength, out RtpHeader header, out StoredPacket packet))
             return Write(now, buffer, repair, header, packet, probeCluster);
 
-        ReadOnlySpan<byte> elements = Elements(newest.Timestamp, out ushort number);
-        int length = repair.WritePadding(buffer, Math.Clamp(room, 1, RtxSender.MaxPadding), newest.Timestamp, elements);
-        return Protect(now, buffer, length, number, probeCluster);
+        int length = repair.WritePadding(buffer, Math.Clamp(room, 1, RtxSender.MaxPadding), newest.Timestamp, _extensions.Elements);
+        return Protect(now, buffer, length, newest.Timestamp, probeCluster);
     }
 
     // The longest of the newest packets that fits, unless padding comes nearer.
@@ -114,31 +112,41 @@ public sealed partial class RtcSession
         return packet.Payload.Length > Math.Clamp(room, 0, RtxSender.MaxPadding) / 2;
     }
 
-    private int Repair(TimeSpan now, Span<byte> buffer, RtxSender repair, in RtpHeader header, StoredPacket packet)
+    private int Repair(TimeSpan now, Span<byte> buffer, RtxSender repair, in RtpHeader header, in StoredPacket packet)
     {
         Counters.PacketsRepaired++;
         return Write(now, buffer, repair, header, packet, probeCluster: 0);
     }
 
-    private int Write(TimeSpan now, Span<byte> buffer, RtxSender repair, in RtpHeader header, StoredPacket packet, int probeCluster)
-    {
-        ReadOnlySpan<byte> elements = Elements(packet.Timestamp, out ushort number);
-        return Protect(now, buffer, repair.Write(buffer, header, packet, elements), number, probeCluster);
-    }
+    private int Write(TimeSpan now, Span<byte> buffer, RtxSender repair, in RtpHeader header, in StoredPacket packet, int probeCluster) =>
+        Protect(now, buffer, repair.Write(buffer, header, packet, _extensions.Elements), packet.Timestamp, probeCluster);
 
     // The same bytes under the same index: without a repair stream no element changes from sending to sending.
-    private int Repeat(TimeSpan now, Span<byte> buffer, in RtpHeader header, StoredPacket packet) =>
-        Protect(now, buffer, RtpSender.Write(buffer, header, packet, Elements(packet.Timestamp, out ushort number)), number);
+    private int Repeat(TimeSpan now, Span<byte> buffer, in RtpHeader header, in StoredPacket packet) =>
+        Protect(now, buffer, header.Write(buffer, _extensions.Elements), packet);
 
-    private ReadOnlySpan<byte> Elements(uint timestamp, out ushort number)
+    // A packet whose payload is read where the stream keeps it.
+    private int Protect(TimeSpan now, Span<byte> buffer, int headerLength, in StoredPacket packet)
     {
-        number = _options.RateFeedback == RateFeedback.TransportWide ? Bandwidth!.NextSequence() : (ushort)0;
-        return _extensions.Fill(number, _options.Extensions.CaptureTime == 0 ? 0 : _clock.NtpTimeAt(timestamp));
+        ushort number = Stamp(buffer, packet.Timestamp);
+        return Count(now, _outbound!.ProtectRtp(buffer, headerLength, packet.Payload), number, probeCluster: 0);
     }
 
-    private int Protect(TimeSpan now, Span<byte> buffer, int plain, ushort number, int probeCluster = 0)
+    private int Protect(TimeSpan now, Span<byte> buffer, int plain, uint timestamp, int probeCluster)
     {
-        int length = _outbound!.ProtectRtp(buffer, plain);
+        ushort number = Stamp(buffer, timestamp);
+        return Count(now, _outbound!.ProtectRtp(buffer, plain), number, probeCluster);
+    }
+
+    private ushort Stamp(Span<byte> packet, uint timestamp)
+    {
+        ushort number = _options.RateFeedback == RateFeedback.TransportWide ? Bandwidth!.NextSequence() : (ushort)0;
+        _extensions.Fill(packet, number, _options.Extensions.CaptureTime == 0 ? 0 : _clock.NtpTimeAt(timestamp));
+        return number;
+    }
+
+    private int Count(TimeSpan now, int length, ushort number, int probeCluster)
+    {
         if (_options.RateFeedback == RateFeedback.TransportWide) Bandwidth!.Sent(now, number, length, probeCluster);
         Counters.BytesSent += length;
         return length;

@@ -55,27 +55,19 @@ internal sealed class RtpSender
         _current = _current!.Value.Squeezed(keyTimestamp, liveTimestamp, room);
     }
 
-    /// <summary>Writes the stream's next packet as this viewer's and returns its length.</summary>
-    public int Write(Span<byte> buffer, SequenceNumber sequence, StoredPacket packet, ReadOnlySpan<byte> elements)
+    /// <summary>Writes the header of the stream's next packet as this viewer's and returns its length; the payload is the stream's.</summary>
+    public int WriteHeader(Span<byte> buffer, SequenceNumber sequence, in StoredPacket packet, ReadOnlySpan<byte> elements)
     {
         Run run = _current!.Value;
         long index = run.History.IndexOf(sequence) - run.Shift;
         // An index used twice would be a nonce used twice.
         if (index != _next) throw new InvalidOperationException("The packets of a run come in order, each once.");
-        RtpHeader header = Header(index, run, packet);
+        uint timestamp = run.Timestamp(packet.Timestamp);
         _next = index + 1;
-        _lastTimestamp = header.Timestamp;
+        _lastTimestamp = timestamp;
         PacketCount++;
         OctetCount += (uint)packet.Payload.Length;
-        return Write(buffer, header, packet, elements);
-    }
-
-    /// <summary>Writes a packet that was sent before exactly as it was, given the same elements.</summary>
-    public static int Write(Span<byte> buffer, in RtpHeader header, StoredPacket packet, ReadOnlySpan<byte> elements)
-    {
-        int length = header.Write(buffer, elements);
-        packet.Payload.CopyTo(buffer[length..]);
-        return length + packet.Payload.Length;
+        return RtpHeader.Write(buffer, packet.Marker, _stream.PayloadType, SequenceNumber.FromIndex(index), timestamp, _stream.Ssrc, elements);
     }
 
     /// <summary>
@@ -98,7 +90,7 @@ internal sealed class RtpSender
         return _previous is { } previous && index >= previous.First ? previous : null;
     }
 
-    private RtpHeader Header(long index, in Run run, StoredPacket packet) => new()
+    private RtpHeader Header(long index, in Run run, in StoredPacket packet) => new()
     {
         Marker = packet.Marker,
         PayloadType = _stream.PayloadType,

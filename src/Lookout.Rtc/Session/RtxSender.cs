@@ -25,7 +25,7 @@ internal sealed class RtxSender(RtcSource stream)
     public uint OctetCount { get; private set; }
 
     /// <summary>Writes the packet again that was sent under <paramref name="original"/> and returns its length.</summary>
-    public int Write(Span<byte> buffer, in RtpHeader original, StoredPacket packet, ReadOnlySpan<byte> elements)
+    public int Write(Span<byte> buffer, in RtpHeader original, in StoredPacket packet, ReadOnlySpan<byte> elements)
     {
         int length = Next(original.Timestamp, original.Marker).Write(buffer, elements);
         BinaryPrimitives.WriteUInt16BigEndian(buffer[length..], original.SequenceNumber.Value);

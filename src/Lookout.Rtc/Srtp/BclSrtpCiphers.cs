@@ -11,8 +11,8 @@ public sealed class BclSrtpCiphers : ISrtpCiphers
     {
         private readonly AesGcm _aes = new(key, AeadAesGcmTransform.TagLength);
 
-        public void Seal(ReadOnlySpan<byte> nonce12, ReadOnlySpan<byte> aad, Span<byte> data, Span<byte> tag16) =>
-            _aes.Encrypt(nonce12, data, data, tag16, aad);
+        public void Seal(ReadOnlySpan<byte> nonce12, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plain, Span<byte> @sealed, Span<byte> tag16) =>
+            _aes.Encrypt(nonce12, plain, @sealed, tag16, aad);
 
         public bool TryOpen(ReadOnlySpan<byte> nonce12, ReadOnlySpan<byte> aad, Span<byte> data, ReadOnlySpan<byte> tag16)
         {

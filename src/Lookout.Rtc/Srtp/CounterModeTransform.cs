@@ -31,8 +31,10 @@ internal sealed class CounterModeTransform : ISrtpTransform
 
     public int RtcpIndexOffset(int packetLength) => packetLength - RtcpOverhead;
 
-    public void ProtectRtp(Span<byte> buffer, int headerLength, int length, Ssrc ssrc, long index)
+    public void ProtectRtp(Span<byte> buffer, int headerLength, ReadOnlySpan<byte> payload, Ssrc ssrc, long index)
     {
+        int length = headerLength + payload.Length;
+        payload.CopyTo(buffer[headerLength..]);
         _rtpCipher.Apply(buffer[headerLength..length], ssrc, index);
         Span<byte> tag = stackalloc byte[SHA1.HashSizeInBytes];
         FillRtpTag(tag, buffer[..length], index);

@@ -18,10 +18,10 @@ internal interface ISrtpTransform : IDisposable
     int RtcpIndexOffset(int packetLength);
 
     /// <summary>
-    /// Protects header and payload of <paramref name="length"/> bytes, with room for the overhead behind them. The
-    /// header stays in the clear; the index is the 48-bit 2^16 * ROC + SEQ.
+    /// Writes the protected payload behind the header that <paramref name="buffer"/> begins with, and the overhead behind that.
+    /// The payload lies elsewhere or already there. The header stays in the clear; the index is the 48-bit 2^16 * ROC + SEQ.
     /// </summary>
-    void ProtectRtp(Span<byte> buffer, int headerLength, int length, Ssrc ssrc, long index);
+    void ProtectRtp(Span<byte> buffer, int headerLength, ReadOnlySpan<byte> payload, Ssrc ssrc, long index);
 
     /// <summary>False when the packet is not authentic. The packet has at least header and overhead.</summary>
     bool TryUnprotectRtp(Span<byte> packet, int headerLength, Ssrc ssrc, long index);

@@ -57,20 +57,20 @@ public sealed class SrtpContext : IDisposable
     /// <exception cref="ArgumentException">This is not an RTP packet, or one SSRC too many.</exception>
     public int ProtectRtp(Span<byte> buffer, int length)
     {
-        if (!RtpHeader.TryParseAuthenticated(buffer[..length], out RtpHeader header))
-            throw new ArgumentException("Not an RTP packet.", nameof(buffer));
-        SrtpStream stream = SendingStream(header.Ssrc);
-
-        // The first packet starts with ROC 0 whatever its number (RFC 3711 §3.3.1).
-        long index = stream.HighestSent < 0
-            ? header.SequenceNumber.Value
-            : header.SequenceNumber.ExtendNear(stream.HighestSent);
-        if (index < 0) throw new ArgumentException("The packet precedes the first one sent.", nameof(buffer));
-        stream.HighestSent = Math.Max(stream.HighestSent, index);
-        _transform.ProtectRtp(buffer, header.PayloadOffset, length, header.Ssrc, index);
-        return length + _transform.RtpOverhead;
+        if (!RtpHeader.TryParseAuthenticated(buffer[..length], out RtpHeader header)) throw new ArgumentException("Not an RTP packet.", nameof(buffer));
+        return Protect(buffer, header.PayloadOffset, buffer[header.PayloadOffset..length], header.SequenceNumber, header.Ssrc);
     }
 
+    /// <summary>
+    /// The same for a payload that lies elsewhere, which saves copying it: <paramref name="buffer"/> begins with
+    /// <paramref name="headerLength"/> bytes of header, and has room for payload and overhead behind.
+    /// </summary>
+    /// <exception cref="ArgumentException">This is not an RTP header, or one SSRC too many.</exception>
+    public int ProtectRtp(Span<byte> buffer, int headerLength, ReadOnlySpan<byte> payload)
+    {
+        if (headerLength < RtpHeader.FixedLength || buffer[0] >> 6 != RtpHeader.Version) throw new ArgumentException("Not an RTP header.", nameof(buffer));
+        return Protect(buffer, headerLength, payload, RtpHeader.SequenceOf(buffer), RtpHeader.SsrcOf(buffer));
+    }
     /// <summary>
     /// Checks and decrypts an RTP packet in place. False, and no state changed, when it is malformed, replayed, too
     /// old, forged, or of one SSRC too many; its content is then undefined.
@@ -130,6 +130,18 @@ public sealed class SrtpContext : IDisposable
         Remember(ssrc, stream);
         length = packet.Length - _transform.RtcpOverhead;
         return true;
+    }
+
+    private int Protect(Span<byte> buffer, int headerLength, ReadOnlySpan<byte> payload, SequenceNumber sequence, Ssrc ssrc)
+    {
+        SrtpStream stream = SendingStream(ssrc);
+
+        // The first packet starts with ROC 0 whatever its number (RFC 3711 §3.3.1).
+        long index = stream.HighestSent < 0 ? sequence.Value : sequence.ExtendNear(stream.HighestSent);
+        if (index < 0) throw new ArgumentException("The packet precedes the first one sent.", nameof(sequence));
+        stream.HighestSent = Math.Max(stream.HighestSent, index);
+        _transform.ProtectRtp(buffer, headerLength, payload, ssrc, index);
+        return headerLength + payload.Length + _transform.RtpOverhead;
     }
 
     private SrtpStream SendingStream(Ssrc ssrc)

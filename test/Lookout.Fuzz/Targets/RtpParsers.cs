@@ -67,7 +67,8 @@ internal static class RtpParsers
         {
             var bytes = new byte[200];
             int end = new RtpHeader { Marker = true, PayloadType = 102, SequenceNumber = new(9), Ssrc = new(7), PaddingLength = padding }
-                .Write(bytes, padding == 0 ? extensions.Fill(77, 1ul << 40) : default);
+                .Write(bytes, padding == 0 ? extensions.Elements : default);
+            if (padding == 0) extensions.Fill(bytes, 77, 1ul << 40);
             bytes[^1] = (byte)padding;
             yield return padding == 0 ? bytes[..(end + 50)] : bytes;
         }

@@ -23,11 +23,14 @@ public sealed class AesGcm128Tests : IDisposable
         byte[] expected = new byte[length], expectedTag = new byte[AesGcm128.TagLength], tag = new byte[AesGcm128.TagLength];
         using var runtime = new AesGcm(Key, AesGcm128.TagLength);
         runtime.Encrypt(nonce, data, expected, expectedTag, associated);
-        byte[] sealedData = [.. data];
+        byte[] sealedData = [.. data], elsewhere = new byte[length + 1];
 
-        _cipher.Seal(nonce, associated, sealedData, tag);
+        _cipher.Seal(nonce, associated, sealedData, sealedData, tag);
 
         Assert.Equal(expected, sealedData);
+        Assert.Equal(expectedTag, tag);
+        _cipher.Seal(nonce, associated, data, elsewhere, tag);
+        Assert.Equal([.. expected, 0], elsewhere);
         Assert.Equal(expectedTag, tag);
         Assert.True(_cipher.TryOpen(nonce, associated, sealedData, tag));
         Assert.Equal(data, sealedData);
@@ -43,7 +46,7 @@ public sealed class AesGcm128Tests : IDisposable
         byte[] data = Convert.FromHexString(plain);
         var actualTag = new byte[16];
 
-        zeroKey.Seal(new byte[12], [], data, actualTag);
+        zeroKey.Seal(new byte[12], [], data, data, actualTag);
 
         Assert.Equal(cipher, Convert.ToHexStringLower(data));
         Assert.Equal(tag, Convert.ToHexStringLower(actualTag));
@@ -54,7 +57,7 @@ public sealed class AesGcm128Tests : IDisposable
     {
         var nonce = new byte[12];
         byte[] associated = [1, 2, 3], data = RandomNumberGenerator.GetBytes(40), tag = new byte[16];
-        _cipher.Seal(nonce, associated, data, tag);
+        _cipher.Seal(nonce, associated, data, data, tag);
         foreach (byte[] part in new[] { nonce, associated, data, tag })
         {
             for (int bit = 0; bit < 8 * part.Length; bit++)
@@ -78,7 +81,7 @@ public sealed class AesGcm128Tests : IDisposable
         void Exchange()
         {
             nonce[0]++;
-            _cipher.Seal(nonce, associated, data, tag);
+            _cipher.Seal(nonce, associated, data, data, tag);
             Assert.True(_cipher.TryOpen(nonce, associated, data, tag));
             tag[0] ^= 1;
             Assert.False(_cipher.TryOpen(nonce, associated, data, tag));
@@ -89,8 +92,19 @@ public sealed class AesGcm128Tests : IDisposable
     public void Wrong_lengths_are_a_bug()
     {
         Assert.Throws<ArgumentException>(() => new AesGcm128(new byte[15]));
-        Assert.Throws<ArgumentException>(() => _cipher.Seal(new byte[11], [], [], new byte[16]));
+        Assert.Throws<ArgumentException>(() => _cipher.Seal(new byte[11], [], [], [], new byte[16]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _cipher.Seal(new byte[12], [], new byte[2], new byte[1], new byte[16]));
         Assert.Throws<ArgumentException>(() => _cipher.TryOpen(new byte[12], [], [], new byte[10]));
+    }
+
+    [Fact]
+    public void Disposed_cipher_is_not_used()
+    {
+        var cipher = new AesGcm128(Key);
+        cipher.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => cipher.Seal(new byte[12], [], [], [], new byte[16]));
+        Assert.Throws<ObjectDisposedException>(() => cipher.TryOpen(new byte[12], [], [], new byte[16]));
     }
 
     public void Dispose() => _cipher.Dispose();

@@ -58,12 +58,19 @@ public sealed class OutgoingExtensionsTests
             int[] agreed = [mask & 1, (mask >> 1 & 1) * 2, (mask >> 2 & 1) * 3, (mask >> 3 & 1) * 14];
             var extensions = new OutgoingExtensions(new HeaderExtensionIds(agreed[0], agreed[1], agreed[2], agreed[3]));
             var ids = new List<int>();
-            ReadOnlySpan<byte> elements = extensions.Fill(7, 9);
-            foreach (HeaderExtension element in new HeaderExtensions(elements)) ids.Add(element.Id);
+            var packet = new byte[64];
+            Assert.Equal(RtpHeader.FixedLength + extensions.Length, default(RtpHeader).Write(packet, extensions.Elements));
+            extensions.Fill(packet, 7, 9);
+            Assert.True(RtpHeader.TryParse(packet, out RtpHeader header));
+            foreach (HeaderExtension element in new HeaderExtensions(packet.AsSpan(header.ExtensionOffset, header.ExtensionLength)))
+            {
+                ids.Add(element.Id);
+                if (element.Id == agreed[0]) Assert.True(TransportSequence.TryParse(element.Data, out ushort sequence) && sequence == 7);
+                if (element.Id == agreed[2]) Assert.True(AbsoluteCaptureTime.TryParse(element.Data, out ulong time) && time == 9);
+            }
 
             Assert.Equal(agreed.Where(id => id != 0).Order(), ids.Order());
-            var header = new byte[64];
-            Assert.Equal(RtpHeader.FixedLength + extensions.Length, default(RtpHeader).Write(header, elements));
+            Assert.All(packet[(RtpHeader.FixedLength + extensions.Length)..], b => Assert.Equal(0, b));
             Assert.InRange(extensions.Length, 0, OutgoingExtensions.MaxLength);
         }
     }

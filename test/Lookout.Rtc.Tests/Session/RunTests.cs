@@ -44,8 +44,8 @@ public sealed class RunTests
                 SequenceNumber sequence = Add(current);
                 Assert.True(current.TryGet(sequence, out StoredPacket packet));
                 ushort number = sender.Next.Value;
-                int length = sender.Write(buffer, sequence, packet, []);
-                sent[number] = buffer[..length];
+                int length = sender.WriteHeader(buffer, sequence, packet, []);
+                sent[number] = [.. buffer[..length], .. packet.Payload];
                 count++;
                 if (random.Next(16) == 0) Ask();
             }
@@ -70,8 +70,8 @@ public sealed class RunTests
             if (age >= 1 && age <= Math.Min(200, count - first)) Assert.True(isFound);
             if (!isFound) return;
             found++;
-            int length = RtpSender.Write(buffer, header, packet, []);
-            Assert.Equal(sent[asked.Value], buffer[..length]);
+            byte[] again = [.. buffer[..header.Write(buffer)], .. packet.Payload];
+            Assert.Equal(sent[asked.Value], again);
         }
     }
 
@@ -89,7 +89,7 @@ public sealed class RunTests
             {
                 SequenceNumber sequence = stream.Add([1], true, 0);
                 stream.TryGet(sequence, out StoredPacket packet);
-                Assert.True(RtpHeader.TryParse(buffer.AsSpan(0, sender.Write(buffer, sequence, packet, [])), out RtpHeader header));
+                Assert.True(RtpHeader.TryParse(buffer.AsSpan(0, sender.WriteHeader(buffer, sequence, packet, [])), out RtpHeader header));
                 Assert.Equal((ushort)expected++, header.SequenceNumber.Value);
             }
         }
@@ -104,7 +104,7 @@ public sealed class RunTests
         sender.Start(one, one.Next);
         SequenceNumber sequence = one.Add([1, 2, 3], true, 5);
         one.TryGet(sequence, out StoredPacket packet);
-        sender.Write(buffer, sequence, packet, []);
+        sender.WriteHeader(buffer, sequence, packet, []);
         for (int i = 0; i < 5; i++) sender.Start(new PacketHistory(16, 8), default);
 
         Assert.True(sender.TryFind(Source.First, out RtpHeader header, out packet));
@@ -121,7 +121,7 @@ public sealed class RunTests
             sender.Start(stream, stream.Next, forgets: stream == streams[1]);
             SequenceNumber sequence = stream.Add([1], true, 0);
             Assert.True(stream.TryGet(sequence, out StoredPacket packet));
-            sender.Write(new byte[64], sequence, packet, []);
+            sender.WriteHeader(new byte[64], sequence, packet, []);
         }
 
         Assert.True(sender.TryFind(sender.Next.Plus(-1), out _, out _));
@@ -144,7 +144,7 @@ public sealed class RunTests
         void Write(SequenceNumber number)
         {
             stream.TryGet(number, out StoredPacket packet);
-            sender.Write(new byte[64], number, packet, []);
+            sender.WriteHeader(new byte[64], number, packet, []);
         }
     }
 }

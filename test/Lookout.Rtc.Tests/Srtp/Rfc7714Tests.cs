@@ -30,7 +30,7 @@ public sealed class Rfc7714Tests : IDisposable
     {
         byte[] packet = [.. Convert.FromHexString(Rtp), .. new byte[16]];
 
-        _transform.ProtectRtp(packet, RtpHeader.FixedLength, packet.Length - 16, new Ssrc(0x5501a0b2), 0xf17b);
+        _transform.ProtectRtp(packet, RtpHeader.FixedLength, packet.AsSpan()[RtpHeader.FixedLength..^16], new Ssrc(0x5501a0b2), 0xf17b);
 
         Assert.Equal(ProtectedRtp, Convert.ToHexStringLower(packet));
     }

@@ -177,6 +177,29 @@ public sealed class SrtpContextTests
     }
 
     [Theory, MemberData(nameof(Profiles))]
+    public void Payload_that_lies_elsewhere_gives_the_same_packet(SrtpProfile profile)
+    {
+        using SrtpContext here = MakeContext(profile), there = MakeContext(profile);
+        byte[] payload = [.. Enumerable.Range(0, 1000).Select(i => (byte)i)];
+        for (ushort sequence = 65_500; sequence != 100; sequence++)
+        {
+            byte[] one = new byte[1100], other = new byte[1100];
+            int header = new RtpHeader { PayloadType = 96, SequenceNumber = new(sequence), Ssrc = Video }.Write(one, [0x10, 1]);
+            one.CopyTo(other, 0);
+            payload.CopyTo(one, header);
+
+            int length = here.ProtectRtp(one, header + payload.Length);
+
+            Assert.Equal(length, there.ProtectRtp(other, header, payload));
+            Assert.Equal(one, other);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => (byte)i), payload);
+        Assert.Throws<ArgumentException>(() => there.ProtectRtp(new byte[100], 11, []));
+        Assert.Throws<ArgumentException>(() => there.ProtectRtp(new byte[100], 12, []));
+    }
+
+    [Theory, MemberData(nameof(Profiles))]
     public void Packet_of_one_stream_too_many_is_refused(SrtpProfile profile)
     {
         using SrtpContext sender = MakeContext(profile), other = MakeContext(profile), receiver = MakeContext(profile);
