@@ -110,6 +110,6 @@ internal sealed class DecodeBranch : IDisposable
     }
 
     private static Pipeline Build(VideoCodec codec) => VideoDecoder.Add(new PipelineBuilder().AppSrc("in"), codec, Gst.HasElement)
-        .Element("videoconvert").Caps("video/x-raw,format=(string){ I420, NV12 }")
+        .Element("videoconvert").Caps(PipelineSource.RawPictures)
         .AppSink("out", 1, drop: true).Build();
 }

@@ -15,7 +15,7 @@ internal abstract class PipelineSource : ISource
 
     private const string AnnexBOfH265 = "video/x-h265,stream-format=(string)byte-stream,alignment=(string)au";
 
-    protected const string RawPictures = "video/x-raw,format=(string){ I420, NV12 }";
+    internal const string RawPictures = "video/x-raw,format=(string){ I420, NV12 }";
 
     private nint _capsId;
 

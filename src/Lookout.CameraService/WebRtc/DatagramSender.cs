@@ -13,7 +13,6 @@ internal sealed class DatagramSender
     private const int Bytes = Capacity * 1300;
 
     private readonly SendBatch _batch = new(Capacity, Bytes);
-    private (TransportAddress To, UdpAddress Destination) _last;
 
     /// <summary>Where to send; null while the port is not ours.</summary>
     public UdpSocket? Socket { get; set; }
@@ -42,9 +41,7 @@ internal sealed class DatagramSender
         if (to.Via == Route.Udp)
         {
             _batch.TryReserve(length, out Span<byte> own);
-            // A viewer's packets come one behind the other.
-            if (to != _last.To) _last = (to, new UdpAddress(to.High, to.Low, to.ScopeId, to.Port));
-            _batch.Add(length, _last.Destination, Sources.Of(to, own));
+            _batch.Add(length, new UdpAddress(to.High, to.Low, to.ScopeId, to.Port), Sources.Of(to, own));
             return;
         }
 

@@ -71,6 +71,7 @@ public sealed class SrtpContext : IDisposable
         if (headerLength < RtpHeader.FixedLength || buffer[0] >> 6 != RtpHeader.Version) throw new ArgumentException("Not an RTP header.", nameof(buffer));
         return Protect(buffer, headerLength, payload, RtpHeader.SequenceOf(buffer), RtpHeader.SsrcOf(buffer));
     }
+
     /// <summary>
     /// Checks and decrypts an RTP packet in place. False, and no state changed, when it is malformed, replayed, too
     /// old, forged, or of one SSRC too many; its content is then undefined.

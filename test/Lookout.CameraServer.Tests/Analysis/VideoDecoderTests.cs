@@ -24,7 +24,7 @@ public sealed class VideoDecoderTests
             .Element(codec == VideoCodec.H265 ? "x265enc" : "x264enc").With("tune", "zerolatency").With("speed-preset", "ultrafast")
             .Caps(PipelineSource.AnnexBOf(codec));
         using Pipeline pipeline = VideoDecoder.Add(encoded, codec, element => hasFfmpeg && Gst.HasElement(element))
-            .Element("videoconvert").Caps("video/x-raw,format=(string){ I420, NV12 }")
+            .Element("videoconvert").Caps(PipelineSource.RawPictures)
             .AppSink("out", Pictures, drop: false).Build();
         using AppSink sink = pipeline.FindAppSink("out");
         pipeline.SetState(PipelineState.Playing);
