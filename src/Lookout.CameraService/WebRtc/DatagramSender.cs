@@ -13,6 +13,7 @@ internal sealed class DatagramSender
     private const int Bytes = Capacity * 1300;
 
     private readonly SendBatch _batch = new(Capacity, Bytes);
+    private (TransportAddress To, UdpAddress Destination) _last;
 
     /// <summary>Where to send; null while the port is not ours.</summary>
     public UdpSocket? Socket { get; set; }
@@ -41,7 +42,9 @@ internal sealed class DatagramSender
         if (to.Via == Route.Udp)
         {
             _batch.TryReserve(length, out Span<byte> own);
-            _batch.Add(length, new UdpAddress(to.High, to.Low, to.ScopeId, to.Port), Sources.Of(to, own));
+            // A viewer's packets come one behind the other, and a value made anew is slow to be copied.
+            if (to != _last.To) _last = (to, new UdpAddress(to.High, to.Low, to.ScopeId, to.Port));
+            _batch.Add(length, _last.Destination, Sources.Of(to, own));
             return;
         }
 
